@@ -80,6 +80,7 @@ def _load_document(folder: Path, knowledge: Knowledge) -> None:
     if document.document != folder.name:
         raise file.error("$.document", f"the folder's name {folder.name!r}", repr(document.document), "Rename one.")
     knowledge.documents[document.document] = document
+    knowledge.places[f"document:{document.document}"] = (file.path, file.line_of("$.document"))
     _add_parts(file, document, document.document, document.title, document.binds, knowledge)
     for path in sorted(folder.glob("[0-9]*.yml")):
         if not path.name.endswith(ASKS_SUFFIX):
@@ -96,7 +97,12 @@ def _load_section(path: Path, document: DocumentFile, knowledge: Knowledge) -> N
 
 
 def _add_parts(
-    file: YamlFile, part: DocumentFile | SectionFile, document: str, section: str, binds: str | None, knowledge: Knowledge
+    file: YamlFile,
+    part: DocumentFile | SectionFile,
+    document: str,
+    section: str,
+    binds: str | None,
+    knowledge: Knowledge,
 ) -> None:
     for i, subject in enumerate(part.subjects):
         _add(file, f"$.subjects[{i}]", "subject", knowledge.subjects, subject, knowledge)

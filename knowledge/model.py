@@ -18,7 +18,7 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of all parts that are written in YAML: unknown keys are refused."""
 
 
-class Cite(Strict):
+class Cite(Strict, frozen=True):
     """A place in a source document. `document` and `section` are filled in by the loader where left out."""
 
     lines: Lines
@@ -27,7 +27,7 @@ class Cite(Strict):
     document: str | None = None
 
 
-class Value(Strict):
+class Value(Strict, frozen=True):
     """A figure that a provision states, with its unit and its own place."""
 
     value: Any
@@ -39,7 +39,7 @@ class Value(Strict):
             raise ValueError(f"Expected `int | decimal | str | date`, got `{type(self.value).__name__}`")
 
 
-class Item(Strict):
+class Item(Strict, frozen=True):
     """One entry of a list, with its own lines. `number` is its number in the document."""
 
     id: str
@@ -51,7 +51,7 @@ class Item(Strict):
     oddity: str | None = None
 
 
-class Membership(Strict):
+class Membership(Strict, frozen=True):
     """What being in a list, or not being in it, means."""
 
     in_list: str
@@ -59,7 +59,7 @@ class Membership(Strict):
     cite: Cite
 
 
-class Subject(Strict):
+class Subject(Strict, frozen=True):
     """A thing that the documents speak about, with every way to name it."""
 
     id: str
@@ -68,7 +68,7 @@ class Subject(Strict):
     confused_with: list[str] = []
 
 
-class Aspect(Strict):
+class Aspect(Strict, frozen=True):
     """A thing that can be asked about a subject."""
 
     id: str
@@ -76,7 +76,7 @@ class Aspect(Strict):
     words: list[str] = []
 
 
-class Provision(Strict):
+class Provision(Strict, frozen=True):
     """One statement of a document: the cell of the grid at (subject, aspect)."""
 
     id: str
@@ -97,7 +97,7 @@ class Provision(Strict):
     binds: str | None = None
 
 
-class Oddity(Strict):
+class Oddity(Strict, frozen=True):
     """A misprint, gap or conflict of the source. `says` is the sentence that answers show."""
 
     id: str
@@ -109,7 +109,7 @@ class Oddity(Strict):
     also: list[Cite] = []
 
 
-class Choice(Strict):
+class Choice(Strict, frozen=True):
     """One value of a choice or set fact."""
 
     id: str
@@ -120,10 +120,11 @@ class Choice(Strict):
 FactType = Literal["bool", "integer", "decimal", "money", "date", "choice", "set", "duration"]
 
 
-class Fact(Strict):
+class Fact(Strict, frozen=True):
     """A typed thing about a person or a school. Durations are whole months; money is baht.
 
-    `usually` (for bool) is what most people who ask would say: it only orders the questions.
+    `usually` (for bool) is what most people who ask would say; `after` names a fact without which this one makes no
+    sense. Both only order the questions.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Fact(Strict):
     changes: Literal["fixed", "action", "time"] = "fixed"
     unknown: str | None = None
     usually: bool | None = None
+    after: str | None = None
     ordered: bool = False
     choices: list[Choice] = []
     true_words: list[str] = []
@@ -150,28 +152,28 @@ class Fact(Strict):
         raise KeyError(choice_id)
 
 
-class Source(Strict):
+class Source(Strict, frozen=True):
     """The file that was received, and its SHA-256 in hexadecimal."""
 
     file: str
     sha256: str
 
 
-class Issuer(Strict):
+class Issuer(Strict, frozen=True):
     """Who issued a document, and where it says so."""
 
     name: str
     lines: Lines | None = None
 
 
-class Furniture(Strict):
+class Furniture(Strict, frozen=True):
     """Lines that state nothing (page marks, dot leaders), with the reason."""
 
     lines: Lines
     reason: str
 
 
-class DocumentFile(Strict):
+class DocumentFile(Strict, frozen=True):
     """`document.yml`."""
 
     document: str
@@ -191,7 +193,7 @@ class DocumentFile(Strict):
     facts: list[Fact] = []
 
 
-class SectionFile(Strict):
+class SectionFile(Strict, frozen=True):
     """`NN-topic.yml`: what one section of a document says."""
 
     document: str
@@ -204,13 +206,13 @@ class SectionFile(Strict):
     facts: list[Fact] = []
 
 
-class AspectsFile(Strict):
+class AspectsFile(Strict, frozen=True):
     """`vocabulary/aspects.yml`."""
 
     aspects: list[Aspect]
 
 
-class FactsFile(Strict):
+class FactsFile(Strict, frozen=True):
     """`vocabulary/facts.yml`."""
 
     facts: list[Fact]

@@ -40,7 +40,13 @@ _OPERATIONS: dict[str, Callable[[Fraction, Fraction], Any]] = {
 _COMPARE = {
     "at_least": operator.ge, "more_than": operator.gt, "at_most": operator.le, "less_than": operator.lt, "is": operator.eq,
 }  # fmt: skip
-_COMPARE_TH = {"at_least": "ไม่น้อยกว่า", "more_than": "มากกว่า", "at_most": "ไม่เกิน", "less_than": "น้อยกว่า", "is": "เท่ากับ"}
+_COMPARE_TH = {
+    "at_least": "ไม่น้อยกว่า",
+    "more_than": "มากกว่า",
+    "at_most": "ไม่เกิน",
+    "less_than": "น้อยกว่า",
+    "is": "เท่ากับ",
+}
 
 
 def operand_names(step: Step) -> list[str]:
@@ -101,7 +107,9 @@ def _apply(step: Step, name: str, operands: list[Any], value: Callable[[Any], Fr
         left, right = value(step.if_.value), value(other)
         holds = bool(_COMPARE[op](left, right))
         answer = "ใช่" if holds else "ไม่ใช่"
-        return value(step.then if holds else step.else_), f"{show_number(left)} {_COMPARE_TH[op]} {show_number(right)}: {answer}"
+        return value(
+            step.then if holds else step.else_
+        ), f"{show_number(left)} {_COMPARE_TH[op]} {show_number(right)}: {answer}"
     if name == "round":
         number, places = value(operands[0]), int(operands[1])
         return _round(number, places), f"ปัด {show_number(number)} เป็นทศนิยม {places} ตำแหน่ง"
@@ -119,7 +127,7 @@ def _apply(step: Step, name: str, operands: list[Any], value: Callable[[Any], Fr
 
 def _round(number: Fraction, places: int) -> Fraction:
     scaled = Decimal((number * 10**places).numerator) / Decimal((number * 10**places).denominator)
-    return Fraction(scaled.quantize(Decimal(1), ROUND_HALF_UP)) / 10**places
+    return Fraction(int(scaled.quantize(Decimal(1), ROUND_HALF_UP)), 10**places)
 
 
 __all__ = ["ARITHMETIC", "BadFormula", "Computed", "check_formula", "compute", "exact", "operand_names"]

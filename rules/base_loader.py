@@ -65,14 +65,18 @@ def _load_rule(path: Path, base: RuleBase) -> None:
     except BadCondition as fault:
         raise file.error(f"${fault.where}", fault.expected, fault.got, "Mend the condition.") from fault
     except BadTable as fault:
-        raise file.error("$.rows", "a table without undeclared gaps or overlaps", str(fault), "Mend rows or gaps.") from fault
+        raise file.error(
+            "$.rows", "a table without undeclared gaps or overlaps", str(fault), "Mend rows or gaps."
+        ) from fault
     except BadFormula as fault:
         raise file.error("$.steps", "a formula that can be computed", str(fault), "Mend the step.") from fault
     except BadMonthDay as fault:
         raise file.error("$.windows", "days of the year", str(fault), "Mend the day.") from fault
     base.programs[rule.rule] = program
     base.files[rule.rule] = file
-    unit = RuleUnit(id=rule.rule, subject=rule.subject, aspect=rule.aspect, title=rule.title, inputs=list(program.inputs))
+    unit = RuleUnit(
+        id=rule.rule, subject=rule.subject, aspect=rule.aspect, title=rule.title, inputs=list(program.inputs)
+    )
     base.knowledge.rule_units[rule.rule] = unit
     base.knowledge.places[f"rule:{rule.rule}"] = (path, file.line_of("$.rule"))
 

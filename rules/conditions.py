@@ -82,11 +82,14 @@ def compile_condition(condition: Condition, facts: Mapping[str, Fact], where: st
     if not children:
         raise BadCondition(where, "at least one condition", "none")
     name = condition.id or path
-    places = [(f"{where}.{kind}" + (".conditions" if kind == "some_of" else "")) + f"[{i}]" for i in range(len(children))]
+    places = [
+        (f"{where}.{kind}" + (".conditions" if kind == "some_of" else "")) + f"[{i}]" for i in range(len(children))
+    ]
     if kind == "not":
         places = [f"{where}.not"]
     compiled = tuple(
-        compile_condition(child, facts, place, f"{name}.{i}") for i, (child, place) in enumerate(zip(children, places, strict=True))
+        compile_condition(child, facts, place, f"{name}.{i}")
+        for i, (child, place) in enumerate(zip(children, places, strict=True))
     )
     return Group(name, kind, compiled, count, condition.label, condition.cite)
 
@@ -116,12 +119,33 @@ def _leaf(condition: Condition, facts: Mapping[str, Fact], where: str) -> Leaf:
         if unknown := set(dependence.cases) - {c.id for c in chooser.choices}:
             raise BadCondition(f"{place}.cases", f"choices of {by}", ", ".join(sorted(unknown)))
         cases = {
-            choice: Threshold(_typed(fact, op, case.value, f"{place}.cases.{choice}"), case.cite or condition.cite)
+            choice: Threshold(
+                _typed(fact, op, case.value, f"{place}.cases.{choice}"), _case_cite(case.cite, condition.cite)
+            )
             for choice, case in dependence.cases.items()
         }
     else:
         required = _typed(fact, op, raw, place)
-    return Leaf(condition.id, condition.label, fact.id, op, required, condition.cite, by, cases, condition.oddity, condition.note)
+    return Leaf(
+        condition.id,
+        condition.label,
+        fact.id,
+        op,
+        required,
+        condition.cite,
+        by,
+        cases,
+        condition.oddity,
+        condition.note,
+    )
+
+
+def _case_cite(own: Cite | None, whole: Cite) -> Cite:
+    """The case's own place, in the document and section of the whole condition unless it names others."""
+    if own is None:
+        return whole
+    document, section = own.document or whole.document, own.section or whole.section
+    return msgspec.structs.replace(own, document=document, section=section)
 
 
 def _fact(facts: Mapping[str, Fact], name: str, where: str) -> Fact:
@@ -159,16 +183,21 @@ def _typed(fact: Fact, op: str, raw: Any, where: str) -> Any:
 def compare(fact: Fact, op: str, given: FactValue, required: Any) -> bool:
     """One comparison of typed values; the only place where a fact meets a threshold."""
     if op == "is":
-        return given == required
+        return bool(given == required)
     if op == "is_not":
-        return given != required
+        return bool(given != required)
     if op in ("in", "not_in"):
         return (given in required) == (op == "in")
     if op == "has_all":
         assert isinstance(given, frozenset)
         return bool(required <= given)
     left, right = _rank(fact, given), _rank(fact, required)
-    return {"at_least": left >= right, "more_than": left > right, "at_most": left <= right, "less_than": left < right}[op]
+    return {
+        "at_least": left >= right,
+        "more_than": left > right,
+        "at_most": left <= right,
+        "less_than": left < right,
+    }[op]
 
 
 def _rank(fact: Fact, value: FactValue) -> int | Decimal:

@@ -59,7 +59,6 @@ class Consultant:
             raise UnknownRule(f"no rule {rule_id!r}; known: {', '.join(sorted(self.base.programs))}")
         given = {name: value for name, value in facts.items() if name in program.facts}
         result = Result(program.rule, "silent", given, cites=[program.rule.cite])
-        result.oddities += program.rule.oddities
         if self._not_bound(program, facts, result):
             return result
         roots = self._conclude(program, given, result)
@@ -70,7 +69,7 @@ class Consultant:
             result.follow = [self.consult(name, facts, today, declined, depth - 1) for name in program.rule.followed_by]
         if result.decision == "not_eligible":
             road.add_road(self, program, result, facts, today)
-        result.oddities = list(dict.fromkeys(result.oddities))
+        result.oddities = list(dict.fromkeys([*result.oddities, *program.rule.oddities]))
         return result
 
     def interview(self, program: Program) -> Interview:
@@ -126,7 +125,12 @@ class Consultant:
 
 
 def _decide(
-    self: Consultant, program: Program, given: Mapping[str, FactValue], roots: Mapping[str, Status], today: dt.date, result: Result
+    self: Consultant,
+    program: Program,
+    given: Mapping[str, FactValue],
+    roots: Mapping[str, Status],
+    today: dt.date,
+    result: Result,
 ) -> None:
     status = roots[DECISION]
     names = {Status.MET: "eligible", Status.UNMET: "not_eligible", Status.UNKNOWN: "need_more"}
@@ -137,7 +141,12 @@ def _decide(
 
 
 def _table(
-    self: Consultant, program: Program, given: Mapping[str, FactValue], roots: Mapping[str, Status], today: dt.date, result: Result
+    self: Consultant,
+    program: Program,
+    given: Mapping[str, FactValue],
+    roots: Mapping[str, Status],
+    today: dt.date,
+    result: Result,
 ) -> None:
     rule = program.rule
     assert isinstance(rule, Table)
@@ -148,7 +157,8 @@ def _table(
         result.cites = [found.row.cite]
         result.oddities += [found.row.oddity] if found.row.oddity else []
         result.outputs = [
-            OutputValue(name, output.label, _cell(found.row.then.get(name)), output.unit) for name, output in rule.outputs.items()
+            OutputValue(name, output.label, _cell(found.row.then.get(name)), output.unit)
+            for name, output in rule.outputs.items()
         ]
         return
     result.decision = "need_more" if found.open else "silent"
@@ -162,7 +172,12 @@ def _cell(value: Any) -> Fraction | str | None:
 
 
 def _formula(
-    self: Consultant, program: Program, given: Mapping[str, FactValue], roots: Mapping[str, Status], today: dt.date, result: Result
+    self: Consultant,
+    program: Program,
+    given: Mapping[str, FactValue],
+    roots: Mapping[str, Status],
+    today: dt.date,
+    result: Result,
 ) -> None:
     rule = program.rule
     assert isinstance(rule, Formula)
@@ -182,7 +197,12 @@ def _formula(
 
 
 def _calendar(
-    self: Consultant, program: Program, given: Mapping[str, FactValue], roots: Mapping[str, Status], today: dt.date, result: Result
+    self: Consultant,
+    program: Program,
+    given: Mapping[str, FactValue],
+    roots: Mapping[str, Status],
+    today: dt.date,
+    result: Result,
 ) -> None:
     rule = program.rule
     assert isinstance(rule, Calendar)
@@ -206,7 +226,12 @@ def _date(value: FactValue) -> dt.date:
 
 
 def _procedure(
-    self: Consultant, program: Program, given: Mapping[str, FactValue], roots: Mapping[str, Status], today: dt.date, result: Result
+    self: Consultant,
+    program: Program,
+    given: Mapping[str, FactValue],
+    roots: Mapping[str, Status],
+    today: dt.date,
+    result: Result,
 ) -> None:
     rule = program.rule
     assert isinstance(rule, Procedure)
@@ -216,4 +241,10 @@ def _procedure(
     result.oddities += [step.oddity for step in rule.steps if step.oddity]
 
 
-_DECIDERS = {"decision": _decide, "table": _table, "formula": _formula, "calendar": _calendar, "procedure": _procedure}
+_DECIDERS = {
+    "decision": _decide,
+    "table": _table,
+    "formula": _formula,
+    "calendar": _calendar,
+    "procedure": _procedure,
+}

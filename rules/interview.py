@@ -17,23 +17,32 @@ from rules.program import Program
 
 EXACT_STATES = 6_000
 USUAL = 0.9
+NEVER = float("inf")
+Outcome = tuple[Status, ...]
+State = tuple[tuple[str, FactValue], ...]
 
 
-def outcome(program: Program, given: Mapping[str, FactValue]) -> tuple[Status, ...]:
+def outcome(program: Program, given: Mapping[str, FactValue]) -> Outcome:
     """The statuses of the conclusions: equal tuples mean the same outcome."""
-    statuses = {name: leaf_status(leaf, program.facts, given) for name, leaf in program.by_leaf.items()}
-    roots = conclude(program, statuses)
+    roots = conclude(program, _statuses(program, given))
     return tuple(roots[name] for name in program.conclusions())
 
 
 def settled(program: Program, given: Mapping[str, FactValue]) -> bool:
     """Whether no conclusion is open. A table is settled too when one row is met (its rows exclude each other)."""
-    found = outcome(program, given)
+    return _is_settled(program, outcome(program, given))
+
+
+def _is_settled(program: Program, found: Outcome) -> bool:
     return Status.UNKNOWN not in found or (program.rule.kind == "table" and Status.MET in found)
 
 
+def _statuses(program: Program, given: Mapping[str, FactValue]) -> dict[str, Status]:
+    return {name: leaf_status(leaf, program.facts, given) for name, leaf in program.by_leaf.items()}
+
+
 class Interview:
-    """Ranks the facts that a rule still needs."""
+    """Ranks the facts that a rule still needs. Remembers what it worked out, per class of each fact."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -43,50 +52,62 @@ class Interview:
             states *= len(values) + 1
         self.exact = states <= EXACT_STATES
         self._cost = lru_cache(maxsize=None)(self._search)
+        self._outcome = lru_cache(maxsize=None)(lambda state: outcome(program, dict(state)))
+        self._open = lru_cache(maxsize=None)(self._open_facts)
+        self._ranked = lru_cache(maxsize=None)(self._rank)
 
     def ranked(self, given: Mapping[str, FactValue], declined: frozenset[str] = frozenset()) -> list[str]:
         """The missing facts whose answer can matter, most deciding first. Facts in `declined` are left out."""
-        if settled(self.program, given):
-            return []
-        open_facts = [name for name in self._live(given) if name not in declined]
-        useful = [name for name in open_facts if self.matters(name, given)]
-        if len(useful) < 2:
-            return useful
-        costs = {name: self._expected(name, given, declined) for name in useful}
-        return sorted(useful, key=lambda name: costs[name])
+        return list(self._ranked(self._state(given), declined))
 
-    def _live(self, given: Mapping[str, FactValue]) -> list[str]:
-        """Facts that are not known (or only as a range) and stand in a condition that is open."""
-        statuses = {n: leaf_status(leaf, self.program.facts, given) for n, leaf in self.program.by_leaf.items()}
-        found: list[str] = []
-        for name in self.program.conclusions():
-            if status_of(self.program.roots[name], statuses) is Status.UNKNOWN:
-                found += facts_of(self.program.roots[name])
-        unknown = {f for n, leaf in self.program.by_leaf.items() if statuses[n] is Status.UNKNOWN for f in (leaf.fact, leaf.by)}
-        unsure = [f for f in dict.fromkeys(found) if f in unknown and (f not in given or isinstance(given[f], Between))]
-        return unsure
+    def _rank(self, state: State, declined: frozenset[str]) -> tuple[str, ...]:
+        if self._settled(state):
+            return ()
+        useful = [n for n in self._open(state) if n not in declined and self.matters(n, dict(state))]
+        now = [name for name in useful if self._timely(name, state, declined)]
+        costs = {name: self._expected(name, state, declined) for name in now}
+        return tuple(sorted(now, key=lambda name: costs[name])) + tuple(n for n in useful if n not in now)
 
     def matters(self, name: str, given: Mapping[str, FactValue]) -> bool:
         """Whether some answer to this fact, with the other open facts as they may be, changes the outcome."""
         if not self.exact:
             return True
-        fixed = {k: v for k, v in given.items() if k != name}
-        others = [other for other in self._live(given) if other != name]
+        fixed = {k: v for k, v in self._state(given) if k != name}
+        others = [other for other in self._open(self._state(given)) if other != name]
         for combination in combinations(self.program, others, fixed):
-            found = {outcome(self.program, {**combination, name: value}) for value in self._classes[name]}
+            found = {self._outcome(self._state({**combination, name: value})) for value in self._classes[name]}
             if len(found) > 1:
                 return True
         return False
 
-    def _expected(self, name: str, given: Mapping[str, FactValue], declined: frozenset[str]) -> float:
-        rest = {k: v for k, v in given.items() if k != name}
-        if self.exact:
-            return self._cost(self._state(rest), name, declined)
-        return self._one_step(name, rest)
+    def _settled(self, state: State) -> bool:
+        return _is_settled(self.program, self._outcome(state))
 
-    def _state(self, given: Mapping[str, FactValue]) -> tuple[tuple[str, FactValue], ...]:
+    def _open_facts(self, state: State) -> tuple[str, ...]:
+        """Facts that are not known (or only as a range) and stand in a condition that is open."""
+        given = dict(state)
+        statuses = _statuses(self.program, given)
+        found: list[str] = []
+        for name in self.program.conclusions():
+            if status_of(self.program.roots[name], statuses) is Status.UNKNOWN:
+                found += facts_of(self.program.roots[name])
+        unsettled = [leaf for leaf in self.program.by_leaf.values() if statuses[leaf.id] is Status.UNKNOWN]
+        wanted = {name for leaf in unsettled for name in (leaf.fact, leaf.by)}
+        unsure = (name for name in dict.fromkeys(found) if name in wanted)
+        return tuple(name for name in unsure if name not in given or isinstance(given[name], Between))
+
+    def _timely(self, name: str, state: State, declined: frozenset[str]) -> bool:
+        """Whether the fact that must come before this one is known, or will not be."""
+        first = self.program.facts[name].after
+        return first is None or first not in self.program.facts or first in dict(state) or first in declined
+
+    def _state(self, given: Mapping[str, FactValue]) -> State:
         known = {k: representative(self.program, k, v) for k, v in given.items() if k in self.program.facts}
         return tuple(sorted(known.items(), key=lambda pair: pair[0]))
+
+    def _expected(self, name: str, state: State, declined: frozenset[str]) -> float:
+        rest = tuple(pair for pair in state if pair[0] != name)
+        return self._cost(rest, name, declined) if self.exact else self._one_step(name, rest)
 
     def _weights(self, name: str) -> list[float]:
         usually = self.program.facts[name].usually
@@ -95,28 +116,27 @@ class Interview:
             return [1 / len(values)] * len(values)
         return [USUAL if value is usually else 1 - USUAL for value in values]
 
-    def _search(self, state: tuple[tuple[str, FactValue], ...], first: str, declined: frozenset[str]) -> float:
-        """Expected questions when `first` is asked now and the best fact after each answer; inf if it settles nothing."""
-        given = dict(state)
+    def _after(self, state: State, name: str, value: FactValue) -> State:
+        return tuple(sorted([*state, (name, value)], key=lambda pair: pair[0]))
+
+    def _search(self, state: State, first: str, declined: frozenset[str]) -> float:
+        """Expected questions when `first` is asked now, then the best each time; NEVER if it settles nothing."""
         cost, useful = 1.0, False
-        outcomes = set()
         for value, weight in zip(self._classes[first], self._weights(first), strict=True):
-            after = {**given, first: value}
-            outcomes.add(outcome(self.program, after))
-            if settled(self.program, after):
+            after = self._after(state, first, value)
+            if self._settled(after):
                 useful = True
                 continue
-            nexts = [n for n in self._live(after) if n not in declined and n != first]
-            costs = [self._cost(self._state(after), name, declined) for name in nexts]
-            finite = [c for c in costs if c != float("inf")]
+            nexts = [n for n in self._open(after) if n not in declined and self._timely(n, after, declined)]
+            finite = [c for c in (self._cost(after, name, declined) for name in nexts) if c != NEVER]
             useful = useful or bool(finite)
             cost += weight * (min(finite) if finite else 0)
-        return cost if useful else float("inf")
+        return cost if useful else NEVER
 
-    def _one_step(self, name: str, given: Mapping[str, FactValue]) -> float:
+    def _one_step(self, name: str, state: State) -> float:
         left = 0.0
         for value, weight in zip(self._classes[name], self._weights(name), strict=True):
-            after = {**given, name: value}
-            if not settled(self.program, after):
-                left += weight * len(self._live(after))
+            after = self._after(state, name, value)
+            if not self._settled(after):
+                left += weight * len(self._open(after))
         return 1 + left

@@ -16,28 +16,28 @@ OPERATORS = ("is", "is_not", "in", "not_in", "at_least", "more_than", "at_most",
 ARITHMETIC = ("add", "subtract", "multiply", "divide", "floor_divide", "remainder", "min", "max", "round")
 
 
-class Case(Strict):
+class Case(Strict, frozen=True):
     """The threshold for one choice of the fact that it depends on."""
 
     value: Any
     cite: Cite | None = None
 
 
-class By(Strict):
+class By(Strict, frozen=True):
     """A threshold that depends on another fact (a choice): `{by: fact, cases: {choice: {value, cite}}}`."""
 
     by: str
     cases: dict[str, Case]
 
 
-class SomeOf(Strict):
+class SomeOf(Strict, frozen=True):
     """At least `count` of the conditions."""
 
     count: int
     conditions: list[Condition]
 
 
-class Condition(Strict, rename={"not_": "not", "is_": "is", "in_": "in"}):
+class Condition(Strict, frozen=True, rename={"not_": "not", "is_": "is", "in_": "in"}):
     """A group of conditions, or a leaf that compares one fact. Exactly one form, checked when it is loaded."""
 
     id: str | None = None
@@ -83,7 +83,7 @@ class Condition(Strict, rename={"not_": "not", "is_": "is", "in_": "in"}):
         return getattr(self, {"is": "is_", "in": "in_"}.get(op, op))
 
 
-class Binds(Strict, rename={"in_": "in"}):
+class Binds(Strict, frozen=True, rename={"in_": "in"}):
     """Whom a rule binds. With `fact`: a person for whom that fact is known and not in the list is not bound."""
 
     text: str
@@ -91,14 +91,14 @@ class Binds(Strict, rename={"in_": "in"}):
     in_: list[str] = []
 
 
-class Outcomes(Strict):
+class Outcomes(Strict, frozen=True):
     """What a decision says, in Thai, for yes and no."""
 
     eligible: str
     not_eligible: str
 
 
-class RuleHead(Strict):
+class RuleHead(Strict, frozen=True):
     """What every rule has."""
 
     rule: str
@@ -114,14 +114,14 @@ class RuleHead(Strict):
     kind: ClassVar[str]
 
 
-class Flag(Strict):
+class Flag(Strict, frozen=True):
     """An oddity that is shown only when the inputs lie within `when`."""
 
     when: dict[str, Any]
     oddity: str
 
 
-class Decision(RuleHead, tag_field="kind", tag="decision", kw_only=True):
+class Decision(RuleHead, frozen=True, tag_field="kind", tag="decision", kw_only=True):
     """Yes, no, or what is missing."""
 
     kind = "decision"
@@ -130,14 +130,14 @@ class Decision(RuleHead, tag_field="kind", tag="decision", kw_only=True):
     flags: list[Flag] = []
 
 
-class Output(Strict):
+class Output(Strict, frozen=True):
     """A column of a table, or the unit of a result."""
 
     label: str
     unit: str | None = None
 
 
-class Row(Strict):
+class Row(Strict, frozen=True):
     """One row: `when` limits inputs, `then` gives outputs; null: the row does not mention that output."""
 
     id: str
@@ -149,14 +149,14 @@ class Row(Strict):
     derived: bool = False
 
 
-class Gap(Strict):
+class Gap(Strict, frozen=True):
     """Inputs that the source's rows leave out, with the oddity that says so."""
 
     when: dict[str, Any]
     oddity: str
 
 
-class Table(RuleHead, tag_field="kind", tag="table", kw_only=True):
+class Table(RuleHead, frozen=True, tag_field="kind", tag="table", kw_only=True):
     """A look-up by rows."""
 
     kind = "table"
@@ -172,7 +172,7 @@ class Table(RuleHead, tag_field="kind", tag="table", kw_only=True):
             raise ValueError(f"Expected hit policy unique or first, got {self.hit!r}")
 
 
-class Constant(Strict):
+class Constant(Strict, frozen=True):
     """A figure of the source that a formula uses."""
 
     value: Any
@@ -185,7 +185,7 @@ class Constant(Strict):
             raise ValueError(f"Expected a number, got `{type(self.value).__name__}`")
 
 
-class Test(Strict):
+class Test(Strict, frozen=True):
     """The condition of an `if` step: an operand compared with another."""
 
     value: Any
@@ -205,7 +205,7 @@ class Test(Strict):
         return found[0]
 
 
-class Step(Strict, rename={"if_": "if", "else_": "else"}):
+class Step(Strict, frozen=True, rename={"if_": "if", "else_": "else"}):
     """One named step of a formula."""
 
     id: str
@@ -241,7 +241,7 @@ class Step(Strict, rename={"if_": "if", "else_": "else"}):
         return "if", []
 
 
-class Formula(RuleHead, tag_field="kind", tag="formula", kw_only=True):
+class Formula(RuleHead, frozen=True, tag_field="kind", tag="formula", kw_only=True):
     """Named steps on exact numbers."""
 
     kind = "formula"
@@ -252,7 +252,7 @@ class Formula(RuleHead, tag_field="kind", tag="formula", kw_only=True):
     flags: list[Flag] = []
 
 
-class Event(Strict):
+class Event(Strict, frozen=True):
     """A date that follows from a window: a fixed month-day, or so many days after one."""
 
     id: str
@@ -272,7 +272,7 @@ class Event(Strict):
             raise ValueError("Expected year same or next, first_day excluded, included or ambiguous")
 
 
-class Window(Strict, rename={"from_": "from"}):
+class Window(Strict, frozen=True, rename={"from_": "from"}):
     """A stretch of every year, as month-day, both ends included."""
 
     id: str
@@ -283,7 +283,7 @@ class Window(Strict, rename={"from_": "from"}):
     then: list[Event] = []
 
 
-class Span(Strict):
+class Span(Strict, frozen=True):
     """A validity counted from a date that a person gives."""
 
     id: str
@@ -303,7 +303,7 @@ class Span(Strict):
             raise ValueError("Expected first_day excluded, included or ambiguous")
 
 
-class Calendar(RuleHead, tag_field="kind", tag="calendar", kw_only=True):
+class Calendar(RuleHead, frozen=True, tag_field="kind", tag="calendar", kw_only=True):
     """Windows of the year and what follows from them; validities."""
 
     kind = "calendar"
@@ -312,7 +312,7 @@ class Calendar(RuleHead, tag_field="kind", tag="calendar", kw_only=True):
     spans: list[Span] = []
 
 
-class ProcedureStep(Strict, rename={"with_": "with"}):
+class ProcedureStep(Strict, frozen=True, rename={"with_": "with"}):
     """One step: who does what, to whom, with what, within when."""
 
     id: str
@@ -326,7 +326,7 @@ class ProcedureStep(Strict, rename={"with_": "with"}):
     oddity: str | None = None
 
 
-class Procedure(RuleHead, tag_field="kind", tag="procedure", kw_only=True):
+class Procedure(RuleHead, frozen=True, tag_field="kind", tag="procedure", kw_only=True):
     """Ordered steps."""
 
     kind = "procedure"

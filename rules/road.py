@@ -30,7 +30,9 @@ def add_road(
     consultant: Consultant, program: Program, result: Result, facts: Mapping[str, FactValue], today: dt.date
 ) -> None:
     """Fill `result.road` and, where time alone does it, the windows that follow (`result.follow`)."""
-    result.road = [[_change(program, leaf, result, today) for leaf in leaves] for leaves in smallest_flips(program, result)]
+    result.road = [
+        [_change(program, leaf, result, today) for leaf in leaves] for leaves in smallest_flips(program, result)
+    ]
     waits = [change.earliest for road in result.road for change in road if len(road) == 1 and change.earliest]
     if waits:
         follow = [consultant.consult(name, {}, min(waits), depth=0) for name in program.rule.followed_by]
@@ -65,7 +67,12 @@ def _earliest(program: Program, leaf: Leaf, facts: Mapping[str, FactValue], toda
     given = facts.get(leaf.fact)
     case = leaf.cases.get(str(facts.get(leaf.by))) if leaf.by else None
     required = case.value if case else leaf.required
-    if leaf.op != "at_least" or not isinstance(given, int) or isinstance(given, Between) or not isinstance(required, int):
+    if (
+        leaf.op != "at_least"
+        or not isinstance(given, int)
+        or isinstance(given, Between)
+        or not isinstance(required, int)
+    ):
         return None
     if program.facts[leaf.fact].type != "duration":
         return None

@@ -7,7 +7,7 @@ str (a choice's id), frozenset of choice ids. See docs/architecture.md for the e
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -16,9 +16,10 @@ from knowledge.errors import RabiabError
 from knowledge.model import Fact
 from rules.model import Between, FactValue
 
-MONTHS_TH = (
-    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
-)
+MONTHS_TH = [
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+]  # fmt: skip
 _TRUE = {"true", "yes", "1", "ใช่"}
 _FALSE = {"false", "no", "0", "ไม่ใช่"}
 
@@ -44,8 +45,13 @@ def read_value(fact: Fact, raw: Any) -> FactValue:
 def _read_between(fact: Fact, raw: Mapping[str, Any]) -> Between:
     if fact.type not in ("integer", "decimal", "money", "duration"):
         raise _bad(fact, f"a {fact.type}", dict(raw))
-    bounds = [None if raw.get(end) is None else _READERS[fact.type](fact, raw[end]) for end in ("from", "to")]
-    return Between(*bounds)
+    return Between(_read_bound(fact, raw.get("from")), _read_bound(fact, raw.get("to")))
+
+
+def _read_bound(fact: Fact, raw: Any) -> int | Decimal | None:
+    bound = None if raw is None else _READERS[fact.type](fact, raw)
+    assert bound is None or isinstance(bound, int | Decimal)
+    return bound
 
 
 def _bad(fact: Fact, expected: str, raw: Any) -> BadValue:
@@ -111,7 +117,7 @@ def _read_duration(fact: Fact, raw: Any) -> int:
     return _read_integer(fact, text.removesuffix("m"))
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Fact, Any], FactValue]] = {
     "bool": _read_bool, "integer": _read_integer, "decimal": _read_decimal, "money": _read_decimal, "date": _read_date,
     "choice": _read_choice, "set": _read_set, "duration": _read_duration,
 }  # fmt: skip
@@ -158,7 +164,9 @@ def show_between(fact: Fact, value: Between) -> str:
         below = show_value(fact, high + 1)
         floor = fact.range[0] if fact.range else 0
         return f"ไม่ถึง {below}" if low is None or low <= floor else f"{show_value(fact, low)} แต่ไม่ถึง {below}"
-    return f"{show_value(fact, low)} ถึง {show_value(fact, high)}" if low is not None else f"ไม่เกิน {show_value(fact, high)}"
+    return (
+        f"{show_value(fact, low)} ถึง {show_value(fact, high)}" if low is not None else f"ไม่เกิน {show_value(fact, high)}"
+    )
 
 
 def show_number(value: int | Decimal | Fraction) -> str:

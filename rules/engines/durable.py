@@ -100,17 +100,25 @@ class DurableEngine:
         return self._packs[key][0]
 
     def _register(
-        self, name: str, rules: Sequence[tuple[Sequence[str], str, str | None]], formula: Formula | None = None
+        self,
+        name: str,
+        rules: Sequence[tuple[Sequence[str], str, str | None]],
+        formula: Formula | None = None,
     ) -> tuple[str, frozenset[str]]:
         used = frozenset(literal for antecedents, _, _ in rules for literal in antecedents)
         definition: Definition = {}
         for i, (antecedents, conclusion, step) in enumerate(rules):
             action = self._action(conclusion, conclusion in used, formula, step)
-            definition[f"r{i}"] = {"all": [{f"m_{j}": {"k": lit}} for j, lit in enumerate(antecedents)], "run": action}
+            definition[f"r{i}"] = {
+                "all": [{f"m_{j}": {"k": lit}} for j, lit in enumerate(antecedents)],
+                "run": action,
+            }
         self._host.set_rulesets({name: definition})
         return name, used
 
-    def _action(self, conclusion: str, chained: bool, formula: Formula | None, step: str | None) -> Callable[[Any], None]:
+    def _action(
+        self, conclusion: str, chained: bool, formula: Formula | None, step: str | None
+    ) -> Callable[[Any], None]:
         steps = {s.id: s for s in formula.steps} if formula else {}
 
         def act(closure: Any) -> None:

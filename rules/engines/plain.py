@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from rules.arithmetic import Computed, compute
 from rules.conditions import Leaf, Node, Status, join
@@ -25,7 +26,7 @@ def status_of(node: Node, statuses: Mapping[str, Status]) -> Status:
 def calculate(formula: Formula, given: Mapping[str, FactValue]) -> list[Computed]:
     """All steps of a formula in order, on exact numbers. Every input must be given."""
     done: list[Computed] = []
-    values = {}
+    values: dict[str, Fraction] = {}
     for step in formula.steps:
         result = compute(formula, step, {**given, **values})
         values[step.id] = result.value

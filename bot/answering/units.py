@@ -1,0 +1,95 @@
+"""Answering a message that asks: the unit that fits it, or a clarifying question, or an honest "not in the documents"."""
+
+from __future__ import annotations
+
+from bot.answering import consulting
+from bot.answering.choose import Choice, choose
+from bot.answering.messages import Message, message, oddity_message, provision_message
+from bot.answering.smalltalk import SAYS
+from bot.answering.talk import ODDITY, Talk
+
+MOST_NEAR = 3
+
+
+def answer(talk: Talk) -> list[Message]:
+    """The answer to what was asked."""
+    choice = choose(talk.knowledge, talk.said, talk.state)
+    if choice.act == "answer":
+        return answer_unit(talk, choice.units[0])
+    if choice.act == "clarify":
+        return [_clarify(talk, choice.units)]
+    if choice.act == "empty_cell":
+        return [_empty_cell(talk, choice)]
+    return [_not_covered(talk, choice)]
+
+
+def answer_unit(talk: Talk, unit: str) -> list[Message]:
+    """Answer a provision, an oddity or a rule; a case of a provision's rule is decided by the rule."""
+    if unit.startswith(ODDITY):
+        talk.remember(None, unit)
+        return [oddity_message(talk.knowledge, talk.knowledge.oddities[unit.removeprefix(ODDITY)])]
+    if unit in talk.rules.programs:
+        return _answer_rule(talk, unit)
+    provision = talk.knowledge.provisions[unit]
+    rule = provision.rule if provision.rule in talk.rules.programs else None
+    if rule and _is_case(talk, rule):
+        return _answer_rule(talk, rule)
+    items = [item for owner, item in talk.items() if owner == unit]
+    talk.remember(None, unit)
+    return [provision_message(talk.knowledge, provision, items, talk.offer_units([rule] if rule else []))]
+
+
+def _answer_rule(talk: Talk, rule: str) -> list[Message]:
+    """Consult; but when the text names items whose listing settles the question, that is told first."""
+    listed = [(owner, item) for owner, item in talk.items() if _has_effect(talk, owner, rule)]
+    kept = dict(talk.state.facts)
+    talk.learn(rule)
+    if listed and talk.consult(rule).decision == "need_more":
+        talk.state.facts = kept
+        owner = listed[0][0]
+        talk.remember(None, owner)
+        items = [item for name, item in listed if name == owner]
+        return [provision_message(talk.knowledge, talk.knowledge.provisions[owner], items, talk.offer_units([rule]))]
+    return consulting.consult(talk, rule)
+
+
+def _has_effect(talk: Talk, provision: str, rule: str) -> bool:
+    found = talk.knowledge.provisions[provision]
+    return found.membership is not None and found.rule == rule
+
+
+def _is_case(talk: Talk, rule: str) -> bool:
+    """Whether the text gives facts of a case that the rule decides."""
+    inputs = talk.rules.programs[rule].facts
+    return any(stated["fact"] in inputs for stated in talk.said["facts"])
+
+
+def _clarify(talk: Talk, units: tuple[str, ...]) -> Message:
+    choices = talk.offer_units(list(units))
+    text = "\n".join([SAYS["clarify"], *_numbered(choices), SAYS["tap_or_type"]])
+    return message(talk.knowledge, text, "clarify", choices=choices)
+
+
+def _numbered(choices: list[dict[str, str]]) -> list[str]:
+    return [f"{number}. {choice['label']}" for number, choice in enumerate(choices, 1)]
+
+
+def _empty_cell(talk: Talk, choice: Choice) -> Message:
+    """A known subject, a known aspect, and nothing in the documents: say so and tell what is stated."""
+    assert choice.subject and choice.aspect
+    subject, aspect = talk.knowledge.subjects[choice.subject], talk.knowledge.aspects[choice.aspect]
+    stated = [p for p in talk.knowledge.of_subject(subject.id) if not p.silent][:MOST_NEAR]
+    near = ["เรื่องนี้เอกสารระบุไว้เพียง", *(f"- {p.says}" for p in stated)] if stated else []
+    talk.state.subject = subject.id
+    text = "\n".join([f"เอกสารไม่ได้ระบุ{aspect.name}ของ{subject.name}", *near])
+    return message(talk.knowledge, text, "not_covered", [p.cite for p in stated])
+
+
+def _not_covered(talk: Talk, choice: Choice) -> Message:
+    if choice.subject:
+        choices = talk.offer_units(list(choice.units))
+        name = talk.knowledge.subjects[choice.subject].name
+        head = f"ไม่พบข้อกำหนดเรื่องนี้ในเอกสาร เรื่อง{name}เอกสารมีข้อมูลดังนี้"
+        return message(talk.knowledge, "\n".join([head, *_numbered(choices)]), "not_covered", choices=choices)
+    documents = [f"- {document.short_title}" for document in talk.knowledge.documents.values()]
+    return message(talk.knowledge, "\n".join([SAYS["not_covered"], SAYS["covers"], *documents]), "not_covered")
