@@ -64,6 +64,7 @@ def _construct(node: yaml.Node, where: str, file: YamlFile) -> Any:
         return _mapping(node, where, file)
     if isinstance(node, yaml.SequenceNode):
         return [_construct(child, f"{where}[{i}]", file) for i, child in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
     return node.value if node.style else _scalar(node.value, where, file)
 
 
@@ -105,7 +106,7 @@ _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<where>[^`]*)`)?$", re.DOTALL)
 
 
 def convert(file: YamlFile, kind: type[Any], data: Any = None, where: str = "$") -> Any:
-    """Turn the data of a file (or `data`, a part of it at `where`) into a typed `kind`; strict, unknown keys refused."""
+    """Turn the data of a file (or `data`, a part of it at `where`) into a typed `kind`. Unknown keys are refused."""
     try:
         return msgspec.convert(file.data if data is None else data, kind, strict=True)
     except msgspec.ValidationError as fault:

@@ -117,6 +117,8 @@ def _check_links(rule: Rule, base: RuleBase) -> None:
     _known(file, "$.aspect", "an aspect", rule.aspect, knowledge.aspects)
     for i, other in enumerate(rule.followed_by):
         _known(file, f"$.followed_by[{i}]", "a rule", other, base.programs)
+    if isinstance(rule, Table) and rule.instead:
+        _known(file, "$.instead", "a rule", rule.instead, base.programs)
     if rule.binds and rule.binds.fact:
         _known(file, "$.binds.fact", "a declared fact", rule.binds.fact, knowledge.facts)
     for where, oddity in oddities_named(file.data, "$"):

@@ -63,6 +63,8 @@ class Consultant:
             return result
         roots = self._conclude(program, given, result)
         _DECIDERS[program.rule.kind](self, program, given, roots, today, result)
+        if result.beyond and isinstance(program.rule, Table) and program.rule.instead and depth:
+            return self.consult(program.rule.instead, facts, today, declined, depth - 1)
         self._missing(program, given, declined, result)
         self._flags(program, roots, result)
         if depth and result.decision in ("eligible", "value"):
@@ -151,7 +153,7 @@ def _table(
     rule = program.rule
     assert isinstance(rule, Table)
     found = look_up(program, roots, given)
-    result.row, result.beside = found.row, found.beside
+    result.row, result.beside, result.beyond = found.row, found.beside, found.outside
     if found.row is not None:
         result.decision = "value"
         result.cites = [found.row.cite]

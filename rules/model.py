@@ -157,7 +157,7 @@ class Gap(Strict, frozen=True):
 
 
 class Table(RuleHead, frozen=True, tag_field="kind", tag="table", kw_only=True):
-    """A look-up by rows."""
+    """A look-up by rows. `instead` names the rule that takes inputs which lie outside `covers`."""
 
     kind = "table"
     hit: str
@@ -166,6 +166,7 @@ class Table(RuleHead, frozen=True, tag_field="kind", tag="table", kw_only=True):
     rows: list[Row]
     covers: dict[str, Any] = {}
     gaps: list[Gap] = []
+    instead: str | None = None
 
     def __post_init__(self) -> None:
         if self.hit not in ("unique", "first"):

@@ -54,7 +54,10 @@ class OutputValue:
 
 @dataclass
 class Result:
-    """The outcome of one consult. `missing` lists facts still needed, most deciding first; `ask` is the next to ask."""
+    """The outcome of one consult. `missing` lists facts still needed, most deciding first; `ask` is the next to ask.
+
+    `unbound` names whom the rule binds when that is not this person; `beyond`: the input is not the table's to answer.
+    """
 
     rule: Rule
     decision: Verdict
@@ -76,6 +79,7 @@ class Result:
     road: list[list[Change]] = field(default_factory=list)
     follow: list[Result] = field(default_factory=list)
     unbound: str | None = None
+    beyond: bool = False
     statuses: Mapping[str, Status] = field(default_factory=dict)
 
     @property

@@ -19,12 +19,16 @@ class BadTable(RabiabError):
 
 @dataclass(frozen=True)
 class Lookup:
-    """`row` is the row that answers; without one, `open` tells that inputs are missing, else no row covers them."""
+    """`row` is the row that answers; without one, `open` tells that inputs are missing, else no row covers them.
+
+    `outside`: the input lies beyond what the table claims to cover, so it is no gap of the table.
+    """
 
     row: Row | None
     open: bool
     beside: tuple[Row, ...] = ()
     gap_oddity: str | None = None
+    outside: bool = False
 
 
 def look_up(program: Program, roots: Mapping[str, Status], given: Mapping[str, FactValue]) -> Lookup:
@@ -39,7 +43,8 @@ def look_up(program: Program, roots: Mapping[str, Status], given: Mapping[str, F
     if possible:
         return Lookup(None, True)
     gaps = [gap for i, gap in enumerate(table.gaps) if roots[f"gap:{i}"] is Status.MET]
-    return Lookup(None, False, rows_beside(program, given), gaps[0].oddity if gaps else None)
+    outside = roots.get("covers:0") is Status.UNMET
+    return Lookup(None, False, rows_beside(program, given), gaps[0].oddity if gaps else None, outside)
 
 
 def rows_beside(program: Program, given: Mapping[str, FactValue]) -> tuple[Row, ...]:

@@ -11,6 +11,7 @@ import logging
 from typing import Any
 
 from bot.answering import consulting, units
+from bot.answering.choose import ANSWER_FROM
 from bot.answering.messages import Message, message
 from bot.answering.smalltalk import SAYS
 from bot.answering.state import Offer, State, read_state, write_state
@@ -121,12 +122,20 @@ def _digression(talk: Talk, act: str, rule: str) -> list[Message] | None:
     return first + consulting.consult(talk, rule)
 
 
+def _continues(talk: Talk, act: str, rule: str) -> bool:
+    """Whether facts in the message are meant for the rule consulted last rather than for a question of their own."""
+    if act in ("what_if", "change", "inform", "deny", "affirm"):
+        return True
+    best = talk.said["units"][0] if talk.said["units"] else None
+    return best is None or best["id"] == rule or float(best["score"]) < ANSWER_FROM
+
+
 def _about_last(talk: Talk, act: str) -> list[Message] | None:
     """Why, what if, and facts that follow a verdict: about the rule consulted last."""
     rule = talk.state.rule
     if rule and act in ("why", "source"):
         return consulting.explain(talk, act)
-    if rule and act in ("what_if", "change", "inform", "deny") and talk.learn(rule):
+    if rule and _continues(talk, act, rule) and talk.learn(rule):
         return consulting.consult(talk, rule)
     if act in ABOUT_TALK and not talk.said["units"]:
         return [message(talk.knowledge, SAYS["nothing_to_explain"], "smalltalk")]

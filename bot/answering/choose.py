@@ -13,7 +13,7 @@ from knowledge.model import Knowledge
 
 ANSWER_FROM = 0.40
 CLARIFY_FROM = 0.18
-CLOSE = 0.75
+CLOSE = 0.3
 MOST_CHOICES = 4
 SCOPE_FROM = 0.35
 ASPECT_SURE = 0.5
@@ -46,8 +46,7 @@ def choose(knowledge: Knowledge, understanding: dict[str, Any], state: State) ->
     if score >= ANSWER_FROM and (in_scope or score >= 0.7):
         return Choice("answer", (best,))
     if score >= CLARIFY_FROM and (in_scope or subjects):
-        close = tuple(name for name, s in units if s >= score * CLOSE)[:MOST_CHOICES]
-        return Choice("answer", close) if len(close) == 1 else Choice("clarify", close)
+        return Choice("clarify", tuple(name for name, s in units if s >= score * CLOSE)[:MOST_CHOICES])
     return Choice(
         "not_covered", tuple(name for name, _ in units[:3]) if subjects else (), subjects[0] if subjects else None
     )

@@ -91,7 +91,7 @@ def silent_message(knowledge: Knowledge, provision: Provision, choices: Iterable
     near = [knowledge.provisions[name] for name in provision.near]
     stated = [f"- {p.says}" for p in near]
     text = "\n".join([provision.says] + (["เอกสารกล่าวถึงเรื่องใกล้เคียงไว้ดังนี้", *stated] if stated else []))
-    cites = [p.cite for p in near] or [provision.cite]
+    cites = [*(p.cite for p in near), *provision.also] or [provision.cite]
     return message(
         knowledge, text, "not_covered", cites, oddities=provision.oddities, notes=provision.notes, choices=choices
     )
@@ -101,7 +101,7 @@ def oddity_message(knowledge: Knowledge, oddity: Oddity) -> Message:
     """An oddity that was asked about itself."""
     parts = [oddity.says]
     if oddity.printed:
-        parts.append(f"เอกสารพิมพ์ว่า: {oddity.printed}")
+        parts.append(f"ในเอกสาร: {oddity.printed}")
     if oddity.reading:
         parts.append(f"น่าจะอ่านว่า: {oddity.reading}")
     return message(knowledge, "\n".join(parts), "answer", [oddity.cite, *oddity.also])

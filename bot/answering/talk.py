@@ -48,12 +48,13 @@ class Talk:
         for stated in self.said["facts"]:
             name = stated["fact"]
             wanted = program is None or name in program.facts or (binds is not None and binds.fact == name)
-            if wanted and name != beside and self._readable(name, stated["value"]):
+            if wanted and name != beside and self.readable(name, stated["value"]):
                 self.state.learn(name, stated["value"])
                 learnt = True
         return learnt
 
-    def _readable(self, name: str, value: Any) -> bool:
+    def readable(self, name: str, value: Any) -> bool:
+        """Whether an encoded value fits its fact."""
         try:
             read_value(self.knowledge.facts[name], value)
         except (BadValue, KeyError):

@@ -1,4 +1,4 @@
-"""Answering a message that asks: the unit that fits it, or a clarifying question, or an honest "not in the documents"."""
+"""Answering a message that asks: the unit that fits, or a clarifying question, or "not in the documents"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from bot.answering.choose import Choice, choose
 from bot.answering.messages import Message, message, oddity_message, provision_message
 from bot.answering.smalltalk import SAYS
 from bot.answering.talk import ODDITY, Talk
+from knowledge.model import Provision
+from rules.values import read_value
 
 MOST_NEAR = 3
 
@@ -32,9 +34,13 @@ def answer_unit(talk: Talk, unit: str) -> list[Message]:
         return _answer_rule(talk, unit)
     provision = talk.knowledge.provisions[unit]
     rule = provision.rule if provision.rule in talk.rules.programs else None
-    if rule and _is_case(talk, rule):
+    if rule and _decided(talk, rule):
         return _answer_rule(talk, rule)
-    items = [item for owner, item in talk.items() if owner == unit]
+    named = talk.items()
+    items = [item for owner, item in named if owner == unit]
+    lists = [owner for owner, _ in named if _settles(talk, owner, provision)]
+    if not items and lists:
+        return [_membership(talk, lists[0], rule)]
     talk.remember(None, unit)
     return [provision_message(talk.knowledge, provision, items, talk.offer_units([rule] if rule else []))]
 
@@ -46,11 +52,23 @@ def _answer_rule(talk: Talk, rule: str) -> list[Message]:
     talk.learn(rule)
     if listed and talk.consult(rule).decision == "need_more":
         talk.state.facts = kept
-        owner = listed[0][0]
-        talk.remember(None, owner)
-        items = [item for name, item in listed if name == owner]
-        return [provision_message(talk.knowledge, talk.knowledge.provisions[owner], items, talk.offer_units([rule]))]
+        return [_membership(talk, listed[0][0], rule)]
     return consulting.consult(talk, rule)
+
+
+def _membership(talk: Talk, owner: str, rule: str | None) -> Message:
+    """The named items of a list and what standing in it means; the rule is offered for the whole case."""
+    talk.remember(None, owner)
+    items = [item for name, item in talk.items() if name == owner]
+    choices = talk.offer_units([rule] if rule else [])
+    return provision_message(talk.knowledge, talk.knowledge.provisions[owner], items, choices)
+
+
+def _settles(talk: Talk, owner: str, provision: Provision) -> bool:
+    """Whether a list with an effect belongs to the matter of a provision."""
+    found = talk.knowledge.provisions[owner]
+    related = found.subject == provision.subject or (found.rule is not None and found.rule == provision.rule)
+    return found.membership is not None and related
 
 
 def _has_effect(talk: Talk, provision: str, rule: str) -> bool:
@@ -58,10 +76,18 @@ def _has_effect(talk: Talk, provision: str, rule: str) -> bool:
     return found.membership is not None and found.rule == rule
 
 
-def _is_case(talk: Talk, rule: str) -> bool:
-    """Whether the text gives facts of a case that the rule decides."""
+def _decided(talk: Talk, rule: str) -> bool:
+    """Whether the text itself gives the facts with which the rule has an outcome."""
     inputs = talk.rules.programs[rule].facts
-    return any(stated["fact"] in inputs for stated in talk.said["facts"])
+    facts = {
+        f["fact"]: f["value"]
+        for f in talk.said["facts"]
+        if f["fact"] in inputs and talk.readable(f["fact"], f["value"])
+    }
+    if not facts:
+        return False
+    typed = {name: read_value(talk.knowledge.facts[name], value) for name, value in facts.items()}
+    return talk.consultant.consult(rule, typed, talk.today).decision != "need_more"
 
 
 def _clarify(talk: Talk, units: tuple[str, ...]) -> Message:

@@ -106,6 +106,9 @@ def table_text(result: Result, facts: Mapping[str, Fact]) -> str:
         head = " ".join(_output(o) for o in result.outputs)
         parts = [f"{given}: {head}" if given else head]
         return "\n".join(parts + ([result.row.note] if result.row.note else []))
+    if result.beyond:
+        covers = ", ".join(f"{facts[name].label} {cell_text(facts[name], cell)}" for name, cell in rule.covers.items())
+        return f"ตาราง{rule.title}ใช้กับ{covers} จึงไม่ใช่เกณฑ์ของกรณีนี้ ({given})"
     head = f"ไม่มีแถวใดในตาราง{rule.title}ครอบคลุม{given} เอกสารไม่ได้กำหนดกรณีนี้"
     beside = [f"- {row_text(rule, row, facts)}" for row in result.beside]
     return "\n".join([head] + (["แถวที่ใกล้ที่สุดคือ", *beside] if beside else []))
@@ -163,10 +166,10 @@ def procedure_text(result: Result) -> str:
     lines = [f"{result.rule.title} มี {len(result.steps)} ขั้นตอน"]
     for number, step in enumerate(result.steps, 1):
         line = f"{number}. " + (f"{step.who}: " if step.who else "") + step.does
-        line += f" ต่อ{step.to}" if step.to else ""
+        line += f" ต่อ {step.to}" if step.to else ""
         line += f" โดยใช้{step.with_}" if step.with_ else ""
         line += f" ({step.within})" if step.within else ""
-        lines.append(line)
+        lines.append(line + (f" – {step.note}" if step.note else ""))
     return "\n".join(lines)
 
 

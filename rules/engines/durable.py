@@ -5,6 +5,8 @@ The only importer of durable. What is known of its edges shapes this file:
 - no timers: `Host._run` does nothing (its timer threads crash beside callers);
 - facts are positive literals only: `+node` (surely met) and `-node` (surely unmet). What is derived as neither is
   unknown, so no rule needs negation;
+- each ruleset runs one action as soon as it is registered: durable frees two pointers of a state that only an action
+  sets, so a ruleset whose first state is deleted before any action ran crashes the process;
 - an error inside an action is kept and raised here, since durable would swallow it.
 """
 
@@ -27,6 +29,7 @@ from rules.program import Program
 
 MOST_RULES = 100
 MOST_ANTECEDENTS = 12
+PRIME = "prime"
 Definition = dict[str, Any]
 
 
@@ -105,6 +108,7 @@ class DurableEngine:
         rules: Sequence[tuple[Sequence[str], str, str | None]],
         formula: Formula | None = None,
     ) -> tuple[str, frozenset[str]]:
+        rules = [([PRIME], "primed", None), *rules]
         used = frozenset(literal for antecedents, _, _ in rules for literal in antecedents)
         definition: Definition = {}
         for i, (antecedents, conclusion, step) in enumerate(rules):
@@ -114,6 +118,7 @@ class DurableEngine:
                 "run": action,
             }
         self._host.set_rulesets({name: definition})
+        self._execute(name, [PRIME], _Run())
         return name, used
 
     def _action(
