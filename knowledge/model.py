@@ -117,7 +117,7 @@ class Choice(Strict, frozen=True):
     aliases: list[str] = []
 
 
-FactType = Literal["bool", "integer", "decimal", "money", "date", "choice", "set", "duration"]
+FactType = Literal["bool", "integer", "decimal", "money", "date", "choice", "set", "duration", "periods"]
 
 
 class Fact(Strict, frozen=True):

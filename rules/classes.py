@@ -9,8 +9,9 @@ from itertools import product
 from typing import Any
 
 from knowledge.model import Fact
+from rules.calendars import add_months
 from rules.conditions import Leaf, Status, compare_status
-from rules.model import Between, FactValue
+from rules.model import Between, Distinct, FactValue, Period
 from rules.program import Program
 
 DECIMAL_STEP = Decimal("0.01")
@@ -25,7 +26,7 @@ def thresholds(program: Program, fact: str) -> list[Any]:
             for value in required:
                 found += value if isinstance(value, tuple) else [value]
     unique = list(dict.fromkeys(found))
-    return sorted(unique) if unique and not isinstance(unique[0], bool | str | frozenset) else unique
+    return sorted(unique) if unique and not isinstance(unique[0], bool | str | frozenset | Distinct) else unique
 
 
 def around(fact: Fact, value: Any) -> list[Any]:
@@ -44,6 +45,8 @@ def candidates(program: Program, name: str) -> list[FactValue]:
     if fact.type == "choice":
         return [choice.id for choice in fact.choices]
     limits = thresholds(program, name)
+    if fact.type == "periods":
+        return [_service(limit, less) for limit in limits for less in (0, 1)]
     if fact.type == "set":
         everything = frozenset(choice.id for choice in fact.choices)
         less = [value - {min(value)} for value in limits if value]
@@ -52,6 +55,16 @@ def candidates(program: Program, name: str) -> list[FactValue]:
     low, high = fact.range or (None, None)
     kept = [v for v in values if isinstance(v, dt.date) or ((low is None or v >= low) and (high is None or v <= high))]
     return sorted(dict.fromkeys(kept))
+
+
+def _service(limit: Distinct, less: int) -> tuple[Period, ...]:
+    """As many kinds of service as required (or fewer by `less`), one after the other, each just long enough."""
+    start, found = dt.date(2000, 1, 1), []
+    for number in range(limit.count - less):
+        end = add_months(start, limit.months)
+        found.append(Period(f"งานที่ {number + 1}", start, end - dt.timedelta(days=1)))
+        start = end
+    return tuple(found)
 
 
 def _middle(fact: Fact) -> Any:

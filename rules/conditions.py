@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from knowledge.model import Cite, Fact
-from rules.model import Between, By, Condition, FactValue
+from rules.model import Between, By, Condition, Distinct, FactValue
+from rules.periods import count_kinds
 from rules.values import BadValue, read_value
 
 
@@ -165,11 +166,15 @@ def _check_operator(fact: Fact, op: str, where: str) -> None:
     comparing = op in ("at_least", "more_than", "at_most", "less_than")
     if comparing and not (fact.type in ORDERED_TYPES or (fact.type == "choice" and fact.ordered)):
         raise BadCondition(where, f"an operator for a {fact.type} (is, in, ...)", op)
+    if (op == "distinct_at_least") != (fact.type == "periods"):
+        raise BadCondition(where, "distinct_at_least for periods and only there", f"{op} on {fact.type}")
     if (op == "has_all") != (fact.type == "set"):
         raise BadCondition(where, "has_all for a set and only there", f"{op} on a {fact.type}")
 
 
 def _typed(fact: Fact, op: str, raw: Any, where: str) -> Any:
+    if op == "distinct_at_least":
+        return _distinct(fact, raw, where)
     try:
         if op in ("in", "not_in"):
             if not isinstance(raw, list) or not raw:
@@ -178,6 +183,14 @@ def _typed(fact: Fact, op: str, raw: Any, where: str) -> Any:
         return read_value(fact, raw)
     except BadValue as fault:
         raise BadCondition(where, f"a {fact.type} for {fact.id}", str(fault)) from fault
+
+
+def _distinct(fact: Fact, raw: Any, where: str) -> Distinct:
+    """`{count: 3, each: {years: 2}}`."""
+    each = raw.get("each") if isinstance(raw, dict) else None
+    if not isinstance(each, dict) or set(raw) != {"count", "each"} or set(each) - {"years", "months"} or not each:
+        raise BadCondition(where, "{count: n, each: {years: n}}", repr(raw))
+    return Distinct(int(raw["count"]), 12 * int(each.get("years", 0)) + int(each.get("months", 0)))
 
 
 def compare(fact: Fact, op: str, given: FactValue, required: Any) -> bool:
@@ -226,6 +239,12 @@ def leaf_status(leaf: Leaf, facts: Mapping[str, Fact], given: Mapping[str, FactV
 
 def compare_status(fact: Fact, op: str, given: FactValue, required: Any) -> Status:
     """`compare`, three-valued: a range is settled when both its ends agree and no threshold lies inside."""
+    if isinstance(required, Distinct):
+        assert isinstance(given, tuple)
+        count = count_kinds(given, required.months)
+        if count.fewest >= required.count:
+            return Status.MET
+        return Status.UNMET if count.most < required.count else Status.UNKNOWN
     if not isinstance(given, Between):
         return Status.MET if compare(fact, op, given, required) else Status.UNMET
     if op not in ("at_least", "more_than", "at_most", "less_than"):

@@ -8,10 +8,10 @@ from typing import Any
 from knowledge.model import Cite, Fact
 from rules.conditions import Group, Leaf, Node, Status
 from rules.engines.plain import status_of
-from rules.model import FactValue
+from rules.model import Distinct, FactValue
 from rules.program import DECISION, Program
 from rules.result import Criterion
-from rules.values import show_value
+from rules.values import show_months, show_value
 
 _WORDS = {
     "at_least": "ไม่น้อยกว่า", "more_than": "มากกว่า", "at_most": "ไม่เกิน", "less_than": "น้อยกว่า", "is_not": "ไม่ใช่",
@@ -72,6 +72,8 @@ def required_of(leaf: Leaf, facts: Mapping[str, Fact], given: Mapping[str, FactV
 
 
 def _phrase(fact: Fact, op: str, required: Any) -> str:
+    if isinstance(required, Distinct):
+        return f"อย่างน้อย {required.count} ประเภท ประเภทละไม่น้อยกว่า {show_months(required.months)}"
     values = required if isinstance(required, tuple) else (required,)
     if fact.type == "bool":
         yes = required == (op == "is")

@@ -12,7 +12,18 @@ from msgspec import UNSET
 
 from knowledge.model import Cite, Strict
 
-OPERATORS = ("is", "is_not", "in", "not_in", "at_least", "more_than", "at_most", "less_than", "has_all")
+OPERATORS = (
+    "is",
+    "is_not",
+    "in",
+    "not_in",
+    "at_least",
+    "more_than",
+    "at_most",
+    "less_than",
+    "has_all",
+    "distinct_at_least",
+)
 ARITHMETIC = ("add", "subtract", "multiply", "divide", "floor_divide", "remainder", "min", "max", "round")
 
 
@@ -59,6 +70,7 @@ class Condition(Strict, frozen=True, rename={"not_": "not", "is_": "is", "in_": 
     at_most: Any = UNSET
     less_than: Any = UNSET
     has_all: Any = UNSET
+    distinct_at_least: Any = UNSET
 
     def __post_init__(self) -> None:
         forms = [n for n in ("all", "any", "not_", "some_of", "fact") if getattr(self, n) is not None]
@@ -347,4 +359,21 @@ class Between:
     high: int | Decimal | None
 
 
-FactValue = bool | int | Decimal | str | dt.date | frozenset[str] | Between
+@dataclass(frozen=True, order=True)
+class Period:
+    """Service of one kind from the first day to the last, both included."""
+
+    kind: str
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """What `distinct_at_least` requires: so many kinds, each of so many whole months."""
+
+    count: int
+    months: int
+
+
+FactValue = bool | int | Decimal | str | dt.date | frozenset[str] | Between | tuple[Period, ...]

@@ -14,7 +14,7 @@ from typing import Any
 
 from knowledge.errors import RabiabError
 from knowledge.model import Fact
-from rules.model import Between, FactValue
+from rules.model import Between, FactValue, Period
 
 MONTHS_TH = [
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
@@ -117,9 +117,23 @@ def _read_duration(fact: Fact, raw: Any) -> int:
     return _read_integer(fact, text.removesuffix("m"))
 
 
+def _read_periods(fact: Fact, raw: Any) -> tuple[Period, ...]:
+    if not isinstance(raw, list | tuple):
+        raise _bad(fact, "a list of {kind, from, to}", raw)
+    found = []
+    for part in raw:
+        if not isinstance(part, Mapping) or set(part) != {"kind", "from", "to"}:
+            raise _bad(fact, "{kind, from, to}", part)
+        period = Period(str(part["kind"]), _read_date(fact, part["from"]), _read_date(fact, part["to"]))
+        if period.last < period.first:
+            raise _bad(fact, "a period that ends after it begins", part)
+        found.append(period)
+    return tuple(sorted(found))
+
+
 _READERS: dict[str, Callable[[Fact, Any], FactValue]] = {
     "bool": _read_bool, "integer": _read_integer, "decimal": _read_decimal, "money": _read_decimal, "date": _read_date,
-    "choice": _read_choice, "set": _read_set, "duration": _read_duration,
+    "choice": _read_choice, "set": _read_set, "duration": _read_duration, "periods": _read_periods,
 }  # fmt: skip
 
 
@@ -129,6 +143,8 @@ def encode_value(value: FactValue) -> Any:
         return {"from": _encode_bound(value.low), "to": _encode_bound(value.high)}
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, tuple):
+        return [{"kind": p.kind, "from": p.first.isoformat(), "to": p.last.isoformat()} for p in value]
     if isinstance(value, Decimal):
         return str(value)
     return value.isoformat() if isinstance(value, dt.date) else value
@@ -148,6 +164,8 @@ def show_value(fact: Fact, value: FactValue) -> str:
         return show_months(value)
     if isinstance(value, dt.date):
         return show_date(value)
+    if isinstance(value, tuple):
+        return "; ".join(f"{p.kind} {show_date(p.first)} – {show_date(p.last)}" for p in value) or "ไม่มี"
     if isinstance(value, frozenset):
         return ", ".join(c.label for c in fact.choices if c.id in value) or "ไม่มี"
     if isinstance(value, str):

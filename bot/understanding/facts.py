@@ -56,7 +56,9 @@ class FactBinder:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._facts = knowledge.facts
-        self._cues = _Phrases((form, fact.id) for fact in knowledge.facts.values() for form in name_forms(fact.words))
+        self._cues = _Phrases(
+            (form, fact.id) for fact in knowledge.facts.values() for form in name_forms(fact.words)
+        )
         self._says = _Phrases(
             (form, (fact.id, truth))
             for fact in knowledge.facts.values()
@@ -109,7 +111,9 @@ class FactBinder:
             for fact, truth in meanings:
                 said[fact].add(truth != negated)
                 words[fact] = text[match.start : match.end]
-        yield from (StatedFact(fact, values.pop(), words[fact]) for fact, values in said.items() if len(values) == 1)
+        yield from (
+            StatedFact(fact, values.pop(), words[fact]) for fact, values in said.items() if len(values) == 1
+        )
 
     def _choices(self, text: str, mentions: list[Mention]) -> Iterator[StatedFact]:
         """Bind the choices named; one name that several facts know is bound to none unless a cue decides."""
@@ -129,7 +133,9 @@ class FactBinder:
                 continue
             first = min(choices.values(), key=lambda m: m.start)
             if self._facts[fact].type == "set":
-                yield StatedFact(fact, list(choices), text[first.start : max(m.end for m in choices.values())])
+                yield StatedFact(
+                    fact, list(choices), text[first.start : max(m.end for m in choices.values())]
+                )
             elif len(choices) == 1:
                 yield StatedFact(fact, next(iter(choices)), first.text)
 
@@ -162,7 +168,11 @@ def fits(fact: Fact, quantity: Quantity, distance: int = 0) -> bool:
         return False
     if quantity.type == "number" and quantity.unit is None and distance > NO_UNIT_FARTHEST:
         return False
-    same = quantity.unit is None or quantity.unit == unit or (quantity.type == "percent" and unit in PERCENT_UNITS)
+    same = (
+        quantity.unit is None
+        or quantity.unit == unit
+        or (quantity.type == "percent" and unit in PERCENT_UNITS)
+    )
     whole = fact.type != "integer" or isinstance(quantity.value, int)
     return same and whole and _in_range(fact, float(quantity.value))
 

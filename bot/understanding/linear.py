@@ -17,7 +17,7 @@ from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float32]
-NEAREST = 2500
+NEAREST = 2000
 RANDOM = 300
 TOLERANCE = 0.5
 SMALLEST_WEIGHT = 0.01
@@ -61,7 +61,9 @@ def train_linear(rows: Any, names: list[str], seed: int = 0, cost: float = 1.0) 
     columns, intercepts = [], []
     for number in range(len(labels)):
         chosen = _rows_for(number, known, likeness[:, number], random)
-        model = LinearSVC(C=cost, tol=TOLERANCE, random_state=seed).fit(rows64[chosen], known[chosen] == number)
+        model = LinearSVC(C=cost, tol=TOLERANCE, random_state=seed).fit(
+            rows64[chosen], known[chosen] == number
+        )
         weights = model.coef_[0].astype(np.float32)
         weights[np.abs(weights) < SMALLEST_WEIGHT] = 0
         columns.append(csr_matrix(weights))
@@ -77,7 +79,9 @@ def _stack(columns: list[Any]) -> Any:
 
 def _likeness(rows: Any, known: npt.NDArray[np.int64], count: int) -> Floats:
     """Cosine of each row with the centre of each label."""
-    member = csr_matrix((np.ones(len(known), np.float32), (known, np.arange(len(known)))), shape=(count, len(known)))
+    member = csr_matrix(
+        (np.ones(len(known), np.float32), (known, np.arange(len(known)))), shape=(count, len(known))
+    )
     centres = member @ rows
     norms = np.sqrt(np.asarray(centres.multiply(centres).sum(axis=1))).ravel()
     cosines: Floats = np.asarray((rows @ centres.T).todense(), dtype=np.float32) / np.maximum(norms, 1e-9)
@@ -91,5 +95,5 @@ def _rows_for(
     if total <= NEAREST + RANDOM:
         return np.arange(total)
     nearest = np.argpartition(-likeness, NEAREST)[:NEAREST]
-    chosen = np.concatenate([np.flatnonzero(known == label), nearest, random.integers(0, total, RANDOM)])
-    return np.unique(chosen).astype(np.int64)
+    chosen: npt.NDArray[np.int64] = np.concatenate([np.flatnonzero(known == label), nearest, random.integers(0, total, RANDOM)])
+    return np.array(np.unique(chosen), dtype=np.int64)

@@ -53,7 +53,9 @@ class Ranker:
         chances, none = self.second.weigh(table[chosen], overall)
         order = np.argsort(-chances, kind="stable")[:SHOWN]
         units = [(self.catalogue.units[chosen[n]].id, round(float(chances[n]), 4)) for n in order]
-        return Ranking(units, _best(first.subjects, scores.subjects), _best(first.aspects, scores.aspects), 1 - none)
+        return Ranking(
+            units, _best(first.subjects, scores.subjects), _best(first.aspects, scores.aspects), 1 - none
+        )
 
 
 def candidates(first_look: Floats, table: Floats) -> Integers:
@@ -105,7 +107,11 @@ class _Training:
     """The rows of all phrasings, who owns them (-1: nobody), and the fold of each."""
 
     def __init__(
-        self, units: list[Unit], out: list[str], vectorise: Callable[[list[str]], Any], confused: dict[str, list[str]]
+        self,
+        units: list[Unit],
+        out: list[str],
+        vectorise: Callable[[list[str]], Any],
+        confused: dict[str, list[str]],
     ) -> None:
         subjects = sorted({unit.subject for unit in units if unit.subject})
         aspects = sorted({unit.aspect for unit in units if unit.aspect})

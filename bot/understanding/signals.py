@@ -13,31 +13,22 @@ from bot.understanding.mentions import Mention
 from bot.understanding.phrases import PhraseIndex
 from bot.understanding.units import Unit
 
-_PERSONAL = re.compile("ผม|หนู|ดิฉัน|ฉัน|เรา|ของพี่|แฟน|เพื่อน|ได้ไหม|ได้มั้ย|ได้หรือยัง|ได้ยัง|ได้ป่ะ|มีสิทธิ|ครบหรือยัง|เข้าเกณฑ์|ผ่านไหม|ผ่านมั้ย")
+_PERSONAL = re.compile(
+    "ผม|หนู|ดิฉัน|ฉัน|เรา|ของพี่|แฟน|เพื่อน|ได้ไหม|ได้มั้ย|ได้หรือยัง|ได้ยัง|ได้ป่ะ|มีสิทธิ|ครบหรือยัง|เข้าเกณฑ์|ผ่านไหม|ผ่านมั้ย"
+)
 
 NAMES = (
     "own", "own_behind", "subject", "subject_behind", "aspect", "aspect_behind", "aspect_in_subject", "both",
     "centre", "centre_behind", "nearest", "nearest_behind", "soft", "statement", "statement_behind", "bare_statement",
-    "named", "named_share", "named_nearly", "other_named", "confusable_named", "aspect_word", "other_aspect_word", "item", "other_item",
+    "named", "named_share", "named_nearly", "other_named", "confusable_named",
+    "aspect_word", "other_aspect_word", "item", "other_item",
     "inputs_given", "no_input_given", "facts_beside", "personal_rule", "facts_rule",
     "is_silent", "is_rule", "is_oddity", "bare",
 )  # fmt: skip
 GLOBALS = (
-    "constant",
-    "out",
-    "subject",
-    "aspect",
-    "centre",
-    "nearest",
-    "soft",
-    "statement",
-    "named",
-    "named_nearly",
-    "item",
-    "aspect_word",
-    "facts",
-    "length",
-)
+    "constant", "out", "subject", "aspect", "centre", "nearest", "soft", "statement",
+    "named", "named_nearly", "item", "aspect_word", "facts", "length",
+)  # fmt: skip
 
 
 @dataclass
@@ -158,7 +149,9 @@ def _mention_signals(table: dict[str, Floats], evidence: Evidence, catalogue: Ca
             table["named_nearly"][number] = 1
         elif named.exact:
             table["other_named"][number] = 1
-        table["confusable_named"][number] = unit.subject in named.confusable and unit.subject not in named.exact
+        table["confusable_named"][number] = (
+            unit.subject in named.confusable and unit.subject not in named.exact
+        )
         table["aspect_word"][number] = unit.aspect in named.aspects
         table["other_aspect_word"][number] = bool(named.aspects) and unit.aspect not in named.aspects
         table["item"][number] = number in named.items
@@ -210,7 +203,8 @@ def global_signals(scores: Letters, row: int, evidence: Evidence) -> Floats:
     values = [
         1.0, scores.out[row], scores.subjects[row].max(), scores.aspects[row].max(), scores.centre[row].max(),
         scores.nearest[row].max(), scores.soft[row].max(), scores.statement[row].max(),
-        ("subject", True) in kinds, ("subject", False) in kinds, ("item", True) in kinds, ("aspect", True) in kinds,
+        ("subject", True) in kinds, ("subject", False) in kinds,
+        ("item", True) in kinds, ("aspect", True) in kinds,
         min(len(evidence.facts), 3), np.log1p(len(evidence.text)),
     ]  # fmt: skip
     return np.array(values, np.float32)

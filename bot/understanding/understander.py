@@ -57,7 +57,11 @@ class Understander:
         model = train_model(knowledge, Reader(knowledge))
         directory.mkdir(parents=True, exist_ok=True)
         joblib.dump(model, directory / MODEL, compress=0)
-        meta = {"version": VERSION, "knowledge": knowledge.fingerprint, "units": len(model.ranker.catalogue.units)}
+        meta = {
+            "version": VERSION,
+            "knowledge": knowledge.fingerprint,
+            "units": len(model.ranker.catalogue.units),
+        }
         (directory / META).write_text(json.dumps(meta), encoding="utf-8")
         return cls(knowledge, model)
 
@@ -86,7 +90,9 @@ class Understander:
             "act": act.payload(),
             "mentions": [mention.payload() for mention in read.mentions],
             "facts": [fact.payload() for fact in read.facts],
-            "quantities": [{"type": q.type, "value": q.value, "unit": q.unit, "text": q.text} for q in read.quantities],
+            "quantities": [
+                {"type": q.type, "value": q.value, "unit": q.unit, "text": q.text} for q in read.quantities
+            ],
             "polarity": polarity(read.text),
             "units": [{"id": unit, "score": score} for unit, score in ranking.units],
             "subjects": ranking.subjects,

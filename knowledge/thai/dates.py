@@ -18,16 +18,27 @@ _NAMES = (
 )  # fmt: skip
 _MONTHS = {name.replace(".", ""): number for number, names in enumerate(_NAMES, 1) for name in names}
 _LONG = "|".join(name for names in _NAMES for name in names[:2]).replace("มีนา|", "มีนา(?!ที)|")
-_SHORT = "|".join(r"\.?\s?".join(names[2].rstrip(".").split(".")) + r"(?:\.|(?![\u0e01-\u0e4e]))" for names in _NAMES)
-_YEAR = r"(?:\s?(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|ปี)?\s?(?P<year>(?:25|24|20|19)\d\d(?!\d)|\d\d(?![\d,.]|\s?(?:ปี|เดือน|วัน|คน|บาท|แห่ง|ชั่วโมง|ห้อง))))?"
+_SHORT = "|".join(r"\.?\s?".join(names[2].rstrip(".").split(".")) + r"(?:\.|(?![ก-๎]))" for names in _NAMES)
+_ERA = r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|ปี)?"
+_COUNTED = r"\s?(?:ปี|เดือน|วัน|คน|บาท|แห่ง|ชั่วโมง|ห้อง)"  # then two digits behind a month are no year
+_YEAR = rf"(?:\s?{_ERA}\s?(?P<year>(?:25|24|20|19)\d\d(?!\d)|\d\d(?![\d,.]|{_COUNTED})))?"
 _RELATIVE = r"(?:\s?(?P<relative>ปีนี้|ปีหน้า|ปีถัดไป|ปีที่แล้ว|ปีก่อน|ปีกลาย))?"
 _PART_OF_MONTH = r"(?:(?P<part>ต้น|กลาง|ปลาย|สิ้น)\s?)?"
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d/.])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/])")
-_DAY_MONTH = re.compile(rf"(?<![\d.])(?P<day>[0-3]?\d)\s?(?:เดือน)?\s?(?P<name>{_LONG}|{_SHORT}){_YEAR}{_RELATIVE}")
+_NUMERIC = re.compile(
+    r"(?<![\d/.])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/])"
+)
+_DAY_MONTH = re.compile(
+    rf"(?<![\d.])(?P<day>[0-3]?\d)\s?(?:เดือน)?\s?(?P<name>{_LONG}|{_SHORT}){_YEAR}{_RELATIVE}"
+)
 _MONTH = re.compile(rf"{_PART_OF_MONTH}(?:เดือน)?\s?(?P<name>{_LONG}){_YEAR}{_RELATIVE}")
-_SHORT_MONTH = re.compile(rf"{_PART_OF_MONTH}(?P<word>เดือน)?\s?(?<![\u0e01-\u0e4e.])(?P<name>{_SHORT})\s?(?P<year>25\d\d|\d\d(?!\d))?{_RELATIVE}")
-_YEAR_ONLY = re.compile(r"(?:ปี\s?(?:พ\.?\s?ศ\.?)?|พ\.?\s?ศ\.?)\s?(?P<year>(?:25|24)\d\d)(?!\d)|(?<!\d)(?P<alone>25\d\d)(?!\d|\s?(?:คน|บาท|แห่ง|ราย))")
+_SHORT_MONTH = re.compile(
+    rf"{_PART_OF_MONTH}(?P<word>เดือน)?\s?(?<![ก-๎.])(?P<name>{_SHORT})\s?(?P<year>25\d\d|\d\d(?!\d))?{_RELATIVE}"
+)
+_YEAR_ONLY = re.compile(
+    r"(?:ปี\s?(?:พ\.?\s?ศ\.?)?|พ\.?\s?ศ\.?)\s?(?P<year>(?:25|24)\d\d)(?!\d)"
+    r"|(?<!\d)(?P<alone>25\d\d)(?!\d|\s?(?:คน|บาท|แห่ง|ราย))"
+)
 _DAY_WORDS = {"วันนี้": 0, "พรุ่งนี้": 1, "มะรืนนี้": 2, "มะรืน": 2, "เมื่อวานซืน": -2, "เมื่อวาน": -1}
 _DAY_WORD = re.compile("|".join(_DAY_WORDS))
 _SHIFT = {"ปีหน้า": 1, "ปีถัดไป": 1, "ปีที่แล้ว": -1, "ปีก่อน": -1, "ปีกลาย": -1}
@@ -70,7 +81,8 @@ def _read(match: re.Match[str], today: date) -> tuple[date, str | None] | None:
     groups = match.groupdict()
     if match.re is _DAY_WORD:
         return today + timedelta(days=_DAY_WORDS[match.group()]), None
-    if match.re is _SHORT_MONTH and not (groups["word"] or len(groups["year"] or "") == 4 or groups["relative"]):
+    sure = groups.get("word") or len(groups.get("year") or "") == 4 or groups.get("relative")
+    if match.re is _SHORT_MONTH and not sure:  # "ก.พ." and "ก.ค." are also the names of commissions
         return None
     year = _year(groups, today)
     month = _month(groups)

@@ -19,7 +19,10 @@ LETTERS = "A-Za-z\u0e01-\u0e2e"
 _MARK_AFTER_SPACE = re.compile(rf"(?<=[\u0e01-\u0e2e{MARKS}])[ \t\u00a0]+(?=[{MARKS}])")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
-_LETTER_RUN = re.compile(rf"(?<=[{LETTERS}{MARKS}\u0e30-\u0e45])([{LETTERS}])\1{{2,}}|([{LETTERS}])\2{{2,}}(?=[{LETTERS}\u0e30-\u0e45])|([{LETTERS}])\3{{3,}}")
+_LETTER_RUN = re.compile(
+    rf"(?<=[{LETTERS}{MARKS}\u0e30-\u0e45])([{LETTERS}])\1{{2,}}"  # drawn out at the end: มากกก
+    rf"|([{LETTERS}])\2{{2,}}(?=[{LETTERS}\u0e30-\u0e45])|([{LETTERS}])\3{{3,}}"
+)
 _DOUBLE_END = re.compile(r"([ะาๆ])\1+")
 _SIGN_RUN = re.compile(r"([!?~])\1+|\.{4,}|…")
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")

@@ -55,6 +55,7 @@ class DurableEngine:
         self._runs: dict[str, _Run] = {}
         self._sids = itertools.count()
         self._packs: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        self._kept: list[object] = []  # what the keys of _packs name by id(), which must not be given to another
         self._lock = threading.Lock()
 
     def conclude(self, program: Program, statuses: Mapping[str, Status]) -> dict[str, Status]:
@@ -93,6 +94,7 @@ class DurableEngine:
         key = f"{program.rule.rule}#{id(program)}"
         if key not in self._packs:
             self._packs[key] = [self._register(f"{key}#{i}", pack) for i, pack in enumerate(_packs(program))]
+            self._kept.append(program)
         return self._packs[key]
 
     def _compiled_formula(self, formula: Formula) -> tuple[str, frozenset[str]]:
@@ -100,6 +102,7 @@ class DurableEngine:
         if key not in self._packs:
             rules = [(_step_antecedents(formula, i), f"={step.id}", step.id) for i, step in enumerate(formula.steps)]
             self._packs[key] = [self._register(key, rules, formula)]
+            self._kept.append(formula)
         return self._packs[key][0]
 
     def _register(
