@@ -73,19 +73,19 @@ class _Checks:
 
     def _references(self, file: YamlFile, where: str, provision: Provision) -> Iterator[Fault]:
         known = self.knowledge
-        names: list[tuple[str, str, Container[str]]] = [
-            ("subject", provision.subject, known.subjects), ("aspect", provision.aspect, known.aspects)
-        ]  # fmt: skip
-        names += [(f"near[{i}]", near, known.provisions) for i, near in enumerate(provision.near)]
-        names += [(f"oddities[{i}]", oddity, known.oddities) for i, oddity in enumerate(provision.oddities)]
-        names += [(f"items[{i}].oddity", p.oddity, known.oddities) for i, p in enumerate(provision.items) if p.oddity]
+        names: list[tuple[str, str, str, Container[str]]] = [
+            ("subject", "a subject", provision.subject, known.subjects),
+            ("aspect", "an aspect", provision.aspect, known.aspects),
+        ]
         if provision.rule:
-            names.append(("rule", provision.rule, known.rule_units))
-        for key, name, among in names:
+            names.append(("rule", "a rule", provision.rule, known.rule_units))
+        names += [(f"near[{i}]", "a provision", name, known.provisions) for i, name in enumerate(provision.near)]
+        names += [(f"oddities[{i}]", "an oddity", name, known.oddities) for i, name in enumerate(provision.oddities)]
+        items = enumerate(provision.items)
+        names += [(f"items[{i}].oddity", "an oddity", p.oddity, known.oddities) for i, p in items if p.oddity]
+        for key, what, name, among in names:
             if name not in among:
-                yield file.error(
-                    f"{where}.{key}", "something declared", repr(name), f"Declare {name!r} or mend the name."
-                )
+                yield file.error(f"{where}.{key}", what, repr(name), f"Declare {name!r} or mend the name.")
 
     def _values(self, file: YamlFile, where: str, provision: Provision) -> Iterator[Fault]:
         for name, value in provision.values.items():

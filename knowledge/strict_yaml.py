@@ -50,6 +50,11 @@ def read_yaml(path: Path) -> YamlFile:
     file = YamlFile(path, None)
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except UnicodeDecodeError as fault:
+        raise KnowledgeError(path, 0, "text in UTF-8", "other bytes", "Save the file as UTF-8.") from fault
+    except yaml.reader.ReaderError as fault:
+        got = f"a character that YAML forbids at offset {fault.position}"
+        raise KnowledgeError(path, 0, "well-formed YAML", got, "Remove the character.") from fault
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 1

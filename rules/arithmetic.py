@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -126,8 +126,10 @@ def _apply(step: Step, name: str, operands: list[Any], value: Callable[[Any], Fr
 
 
 def _round(number: Fraction, places: int) -> Fraction:
-    scaled = Decimal((number * 10**places).numerator) / Decimal((number * 10**places).denominator)
-    return Fraction(int(scaled.quantize(Decimal(1), ROUND_HALF_UP)), 10**places)
+    """Half up, away from zero; exact. Negative places round to tens, hundreds and so on."""
+    scale = Fraction(10) ** places
+    whole = (abs(number) * scale + Fraction(1, 2)) // 1
+    return (whole if number >= 0 else -whole) / scale
 
 
 __all__ = ["ARITHMETIC", "BadFormula", "Computed", "check_formula", "compute", "exact", "operand_names"]

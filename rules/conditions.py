@@ -82,6 +82,8 @@ def compile_condition(condition: Condition, facts: Mapping[str, Fact], where: st
     kind, children, count = _members(condition)
     if not children:
         raise BadCondition(where, "at least one condition", "none")
+    if kind == "some_of" and not 1 <= count <= len(children):
+        raise BadCondition(f"{where}.some_of.count", f"a count from 1 to {len(children)}", str(count))
     name = condition.id or path
     places = [
         (f"{where}.{kind}" + (".conditions" if kind == "some_of" else "")) + f"[{i}]" for i in range(len(children))

@@ -41,11 +41,11 @@ def _bearing(node: Node, statuses: Mapping[str, Status]) -> Iterator[Leaf]:
 
 
 def _alternatives(group: Group, statuses: Mapping[str, Status]) -> tuple[Node, ...]:
-    for wanted in (Status.MET, Status.UNKNOWN):
-        found = tuple(child for child in group.children if status_of(child, statuses) is wanted)
-        if found:
-            return found
-    return group.children
+    status = status_of(group, statuses)
+    shown = {Status.MET: {Status.MET}, Status.UNKNOWN: {Status.UNKNOWN}, Status.UNMET: set(Status)}[status]
+    if group.kind == "some_of":
+        shown |= {Status.MET}
+    return tuple(child for child in group.children if status_of(child, statuses) in shown)
 
 
 def criterion(leaf: Leaf, facts: Mapping[str, Fact], given: Mapping[str, FactValue], status: Status) -> Criterion:

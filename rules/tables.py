@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from knowledge.errors import RabiabError
 from rules.classes import combinations
@@ -54,9 +55,11 @@ def rows_beside(program: Program, given: Mapping[str, FactValue]) -> tuple[Row, 
         value = given.get(name)
         if isinstance(value, bool | str | frozenset) or value is None:
             continue
-        below = [row for row in table.rows if _bound(program, row, name, value, "at_most")]
-        above = [row for row in table.rows if _bound(program, row, name, value, "at_least")]
-        return tuple(([below[-1]] if below else []) + ([above[0]] if above else []))
+        below, above = (
+            {_limit(program, row, name, op): row for row in table.rows if _bound(program, row, name, value, op)}
+            for op in ("at_most", "at_least")
+        )
+        return tuple(([below[max(below)]] if below else []) + ([above[min(above)]] if above else []))
     return ()
 
 
@@ -64,6 +67,10 @@ def _bound(program: Program, row: Row, name: str, value: FactValue, op: str) -> 
     """Whether the row lies wholly below (its at_most is missed) or above (its at_least is missed) the value."""
     leaf = program.by_leaf.get(f"{row.id}/{name}/{op}")
     return leaf is not None and compare_status(program.facts[name], op, value, leaf.required) is Status.UNMET
+
+
+def _limit(program: Program, row: Row, name: str, op: str) -> Any:
+    return program.by_leaf[f"{row.id}/{name}/{op}"].required
 
 
 def check_table(program: Program) -> None:

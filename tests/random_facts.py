@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.model import Fact
 from rules.classes import candidates
-from rules.model import Between, FactValue
+from rules.model import Between, FactValue, Period
 from rules.program import Program
 
 NUMERIC = ("integer", "decimal", "money", "duration")
@@ -37,10 +37,25 @@ def _one(rng: Random, program: Program, fact: Fact) -> Any:
         return rng.choice(fact.choices).id
     if fact.type == "set":
         return frozenset(choice.id for choice in fact.choices if rng.random() < 0.8)
+    if fact.type == "periods":
+        return (
+            tuple(_period(rng) for _ in range(rng.randrange(5)))
+            if rng.random() < 0.5
+            else _candidate(rng, program, fact)
+        )
     if rng.random() < 0.6:
-        return rng.choice(candidates(program, fact.id))
+        return _candidate(rng, program, fact)
     if fact.type == "date":
         return dt.date(2020, 1, 1) + dt.timedelta(days=rng.randrange(5_000))
     low, high = fact.range or (0, WIDEST)
     number = rng.randint(low, min(high, low + WIDEST))
     return number if fact.type in ("integer", "duration") else number + Decimal(rng.randrange(100)) / 100
+
+
+def _candidate(rng: Random, program: Program, fact: Fact) -> Any:
+    return rng.choice(candidates(program, fact.id))
+
+
+def _period(rng: Random) -> Period:
+    first = dt.date(2010, 1, 1) + dt.timedelta(days=rng.randrange(3_000))
+    return Period(rng.choice("กขคง"), first, first + dt.timedelta(days=rng.randrange(1, 1_500)))

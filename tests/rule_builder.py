@@ -66,4 +66,6 @@ def written(node: Node) -> dict[str, Any]:
     if node.kind == "not":
         return {"not": written(node.children[0])}
     children = [written(child) for child in node.children]
-    return {"some_of": {"count": node.count, "conditions": children}} if node.kind == "some_of" else {node.kind: children}
+    return (
+        {"some_of": {"count": node.count, "conditions": children}} if node.kind == "some_of" else {node.kind: children}
+    )

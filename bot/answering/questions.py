@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.answering.state import Offer
@@ -115,7 +116,21 @@ def _date(fact: Fact, understanding: dict[str, Any]) -> Any:
     return found[0] if len(found) == 1 else None
 
 
+def _periods(fact: Fact, understanding: dict[str, Any]) -> Any:
+    """`<kind> <first day> ถึง <last day>` for each part between semicolons or line ends; all must be readable."""
+    dates = [q for q in understanding["quantities"] if q["type"] == "date"]
+    found = []
+    for part in re.split(r"[;\n]", understanding["text"]):
+        named = [q for q in dates if q["text"] in part]
+        if len(named) != 2:
+            return None
+        first, last = sorted(named, key=lambda q: part.index(q["text"]))
+        kind = re.sub(r"(ตั้งแต่|ระหว่าง|วันที่|:|-)\s*$", "", part[: part.index(first["text"])].strip()).strip()
+        found.append({"kind": kind or f"งานที่ {len(found) + 1}", "from": first["value"], "to": last["value"]})
+    return found or None
+
+
 _READERS = {
     "bool": _polarity, "choice": _choice, "set": _choice, "integer": _number, "decimal": _number, "money": _number,
-    "duration": _duration, "date": _date,
+    "duration": _duration, "periods": _periods, "date": _date,
 }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import typer
@@ -35,14 +34,16 @@ def check() -> None:
     counted = f"{len(known.documents)} documents, {len(known.provisions)} provisions, {len(base.programs)} rules"
     phrasings = sum(len(asks) for asks in known.asks.values())
     if faults:
-        raise stop(f"{len(faults)} faults in {counted}, {phrasings} phrasings.")
+        number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        raise stop(f"{number} in {counted}, {phrasings} phrasings.")
     out.print(f"No fault in {counted}, {phrasings} phrasings.", markup=False)
 
 
 def show_fault(fault: KnowledgeError) -> str:
     """The fault with its path as short as it can be from here."""
-    path = os.path.relpath(fault.path)
-    return str(KnowledgeError(Path(path), fault.line, fault.expected, fault.got, fault.next_step))
+    here = Path.cwd()
+    path = fault.path.relative_to(here) if fault.path.is_relative_to(here) else fault.path
+    return str(KnowledgeError(path, fault.line, fault.expected, fault.got, fault.next_step))
 
 
 def about_sources(knowledge: Knowledge, sources: Sources) -> list[str]:

@@ -11,11 +11,11 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from bot.gateway import errors
 from bot.gateway.config import MAX_BODY, MAX_TEXT, MAX_WAITING, SESSION_SHARE, Config
@@ -42,7 +42,7 @@ class State(TypedDict):
     by_session: Buckets
 
 
-def create_app(config: Config) -> Starlette:
+def create_app(config: Config) -> ASGIApp:
     """The ASGI application. Nothing is read or opened before it starts."""
 
     @contextlib.asynccontextmanager
@@ -58,13 +58,12 @@ def create_app(config: Config) -> Starlette:
                 by_session=Buckets(config.rate * SESSION_SHARE, config.burst * SESSION_SHARE),
             )
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/health", health),
             Mount("/api", routes=[Route("/chat", chat, methods=["POST"]), Route("/citation", citation)]),
             Mount("/", StaticFiles(directory=PAGE, html=True)),
         ],
-        middleware=[Middleware(SecurityHeaders)],
         exception_handlers={
             errors.ApiError: errors.on_api_error,
             HTTPException: errors.on_http_error,
@@ -72,6 +71,7 @@ def create_app(config: Config) -> Starlette:
         },
         lifespan=lifespan,
     )
+    return SecurityHeaders(app)  # outermost, so that even the answer to a crash carries the headers
 
 
 async def health(request: Request) -> JSONResponse:

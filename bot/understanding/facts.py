@@ -24,6 +24,9 @@ _NEGATION = re.compile(r"(?:ไม่ได้|ไม่มี|ยังไม�
 _QUESTION = re.compile(
     r"\s?(?:แล้ว|ขึ้นไป)?\s?(?:ใช่\s?(?:ไหม|มั้ย|ป่ะ|ปะ|หรือ|มะ)|ไหม|มั้ย|หรือเปล่า|หรือไม่|หรือยัง|รึยัง|รึเปล่า|ป่ะ|ปะ|เหรอ|หรอ|จริง)"
 )
+_TARGET = re.compile(  # what a person asks for is not what a person has
+    r"(?:ขอ|ยื่น|เลื่อน|ทำ|สอบ|สมัคร|อยากได้|อยาก|ถึงจะ|เปลี่ยน|ขึ้น|ไป)(?:ขอ)?(?:เลื่อน|เป็น|ได้|เอา)*(?:มี)?(?:วิทยฐานะ|ตำแหน่ง)?\s?$"
+)
 _CLAIM = re.compile(r"(?:อย่างน้อย|ไม่น้อยกว่า|ไม่ต่ำกว่า|ไม่เกิน|ต้อง|ต้องมี|ต้องครบ|กำหนด|มากกว่า|เกิน)\s?$")
 
 
@@ -120,7 +123,7 @@ class FactBinder:
         named: dict[str, dict[str, Mention]] = defaultdict(dict)
         shared: dict[tuple[int, int], set[str]] = defaultdict(set)
         for mention in mentions:
-            if mention.kind == "choice" and not _NEGATION.search(text[: mention.start][-12:]):
+            if mention.kind == "choice" and not _denied_or_wanted(text[: mention.start][-24:]):
                 fact, choice = mention.id.split("=", 1)
                 named[fact][choice] = mention
                 shared[mention.start, mention.end].add(fact)
@@ -201,6 +204,10 @@ def _between(cue: Match, quantity: Quantity, other: Quantity) -> bool:
 
 def _equal(one: _Pair, other: _Pair) -> bool:
     return (one.distance, one.cue_length) == (other.distance, other.cue_length)
+
+
+def _denied_or_wanted(before: str) -> bool:
+    return bool(_NEGATION.search(before) or _TARGET.search(before))
 
 
 def _in_question(text: str, quantity: Quantity) -> bool:

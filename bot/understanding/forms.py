@@ -21,7 +21,7 @@ _AFTER = re.compile(
     "|ว่า|ของ|ที่|ทำ|ออก|ให้|สอน|สูง|ยัง|อะไร|ได้|ไม่|ใช|เป็น|แล"
 )
 _STRICT_LENGTH = 2
-_SHORT_LENGTH = 5
+_SHORT_LENGTH = 4
 
 
 def match_form(text: str) -> Squashed:

@@ -15,8 +15,8 @@ from knowledge.thai.normalise import Squashed
 LEAST_LENGTH = 6
 LONG = 12
 LEAST_GAIN = 4
-_GRAM = 3
-_LEAST_SHARE = 0.45
+_GRAM = 2
+_LEAST_SHARE = 0.6
 _CUTOFF = 78.0
 
 

@@ -95,5 +95,7 @@ def _rows_for(
     if total <= NEAREST + RANDOM:
         return np.arange(total)
     nearest = np.argpartition(-likeness, NEAREST)[:NEAREST]
-    chosen: npt.NDArray[np.int64] = np.concatenate([np.flatnonzero(known == label), nearest, random.integers(0, total, RANDOM)])
+    chosen: npt.NDArray[np.int64] = np.concatenate(
+        [np.flatnonzero(known == label), nearest, random.integers(0, total, RANDOM)]
+    )
     return np.array(np.unique(chosen), dtype=np.int64)

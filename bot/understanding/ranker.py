@@ -21,6 +21,7 @@ SHOWN = 10
 BEST = 5
 FOLDS = 5
 MANY_ROWS = 8000
+MOST_EXAMPLES = 3000
 OUT_SHARE = 0.15
 Integers = npt.NDArray[np.int64]
 
@@ -155,7 +156,9 @@ class _Training:
     ) -> list[Example]:
         found = []
         looks = scores.first_look()
-        for row, number in enumerate(np.flatnonzero(held)):
+        numbers = np.flatnonzero(held)
+        kept = np.random.default_rng(0).permutation(len(numbers))[:MOST_EXAMPLES]
+        for row, number in zip(kept, numbers[kept], strict=True):
             evidence, owner = evidence_of(self.texts[number]), int(self.owner[number])
             table = signals(scores, row, evidence, self.catalogue)
             chosen = candidates(looks[row], table)

@@ -52,6 +52,7 @@ class Catalogue:
     subject_of: Any = field(init=False)
     aspect_of: Any = field(init=False)
     flags: dict[str, Floats] = field(init=False)
+    with_inputs: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.index = {unit.id: number for number, unit in enumerate(self.units)}
@@ -59,6 +60,7 @@ class Catalogue:
         aspects = {label: number for number, label in enumerate(self.aspect_labels)}
         self.subject_of = np.array([subjects.get(unit.subject or "", -1) for unit in self.units])
         self.aspect_of = np.array([aspects.get(unit.aspect or "", -1) for unit in self.units])
+        self.with_inputs = [number for number, unit in enumerate(self.units) if unit.inputs]
         kinds = {"is_silent": "silent", "is_rule": "rule", "is_oddity": "oddity"}
         self.flags = {n: np.array([u.kind == k for u in self.units], np.float32) for n, k in kinds.items()}
         self.flags["bare"] = np.array([unit.bare for unit in self.units], np.float32)
@@ -141,21 +143,25 @@ def _letter_signals(table: dict[str, Floats], scores: Letters, row: int, catalog
 
 def _mention_signals(table: dict[str, Floats], evidence: Evidence, catalogue: Catalogue) -> None:
     named = _Named(evidence, catalogue)
-    for number, unit in enumerate(catalogue.units):
-        if unit.subject in named.exact:
-            table["named"][number] = 1
-            table["named_share"][number] = named.exact[unit.subject]
-        elif unit.subject in named.near:
-            table["named_nearly"][number] = 1
-        elif named.exact:
-            table["other_named"][number] = 1
-        table["confusable_named"][number] = (
-            unit.subject in named.confusable and unit.subject not in named.exact
-        )
-        table["aspect_word"][number] = unit.aspect in named.aspects
-        table["other_aspect_word"][number] = bool(named.aspects) and unit.aspect not in named.aspects
-        table["item"][number] = number in named.items
-        table["other_item"][number] = bool(named.items) and number not in named.items
+    share = _by_label(named.exact, catalogue.subject_labels)[catalogue.subject_of]
+    near = _by_label(named.near, catalogue.subject_labels)[catalogue.subject_of] > 0
+    confusable = (
+        _by_label(dict.fromkeys(named.confusable, 1.0), catalogue.subject_labels)[catalogue.subject_of] > 0
+    )
+    exact = share > 0
+    table["named"], table["named_share"] = exact.astype(np.float32), share
+    table["named_nearly"] = (near & ~exact).astype(np.float32)
+    table["other_named"] = (bool(named.exact) & ~exact & ~near).astype(np.float32)
+    table["confusable_named"] = (confusable & ~exact).astype(np.float32)
+    word = _by_label(dict.fromkeys(named.aspects, 1.0), catalogue.aspect_labels)[catalogue.aspect_of]
+    table["aspect_word"], table["other_aspect_word"] = word, bool(named.aspects) * (1 - word)
+    table["item"][list(named.items)] = 1
+    table["other_item"] = bool(named.items) * (1 - table["item"])
+
+
+def _by_label(values: dict[str, float], labels: list[str]) -> Floats:
+    """The value of each label, with a zero at the end for units that have no label."""
+    return np.array([*(values.get(label, 0.0) for label in labels), 0.0], np.float32)
 
 
 class _Named:
@@ -163,10 +169,10 @@ class _Named:
 
     def __init__(self, evidence: Evidence, catalogue: Catalogue) -> None:
         length = max(1, len(evidence.text))
-        self.exact: dict[str | None, float] = {}
-        self.near: dict[str | None, float] = {}
-        self.confusable: set[str | None] = set()
-        self.aspects: set[str | None] = set()
+        self.exact: dict[str, float] = {}
+        self.near: dict[str, float] = {}
+        self.confusable: set[str] = set()
+        self.aspects: set[str] = set()
         self.items: set[int] = set()
         for mention in evidence.mentions:
             if mention.kind == "subject":
@@ -180,21 +186,18 @@ class _Named:
 
 
 def _fact_signals(table: dict[str, Floats], evidence: Evidence, catalogue: Catalogue) -> None:
-    personal = bool(_PERSONAL.search(evidence.text))
+    if _PERSONAL.search(evidence.text):
+        table["personal_rule"] = catalogue.flags["is_rule"]
     given = evidence.facts
-    for number, unit in enumerate(catalogue.units):
-        rule = unit.kind == "rule"
-        if rule and personal:
-            table["personal_rule"][number] = 1
-        if not given:
-            continue
-        if unit.inputs:
-            shared = len(given & unit.inputs)
-            table["inputs_given"][number] = shared / len(given)
-            table["no_input_given"][number] = shared == 0
-            table["facts_rule"][number] = min(shared, 3)
-        else:
-            table["facts_beside"][number] = min(len(given), 3)
+    if not given:
+        return
+    table["facts_beside"] = np.full(len(catalogue.units), min(len(given), 3), np.float32)
+    for number in catalogue.with_inputs:
+        shared = len(given & catalogue.units[number].inputs)
+        table["facts_beside"][number] = 0
+        table["inputs_given"][number] = shared / len(given)
+        table["no_input_given"][number] = shared == 0
+        table["facts_rule"][number] = min(shared, 3)
 
 
 def global_signals(scores: Letters, row: int, evidence: Evidence) -> Floats:

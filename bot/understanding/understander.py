@@ -163,8 +163,9 @@ def train_model(knowledge: Knowledge, reader: Reader) -> Model:
     out = [text for text, act in examples if act == OUT]
     everything = [*asks, *(unit.statement for unit in units), *(text for text, _ in examples)]
     vectoriser = TfidfVectorizer(
-        analyzer="char", ngram_range=(1, 5), sublinear_tf=True, min_df=2, lowercase=False, dtype=np.float32
+        analyzer="char", ngram_range=(1, 4), sublinear_tf=True, min_df=2, lowercase=False, dtype=np.float32
     ).fit([comparable(text) for text in everything])
+    del vectoriser.stop_words_  # all the n-grams seen once: large, and of no use
     some = np.random.default_rng(0).permutation(len(asks))[:ASKS_FOR_ACTS]
     examples += [(asks[place], ASK) for place in sorted(some)]
     acts = _train_acts(examples, vectoriser)

@@ -58,7 +58,7 @@ function criterionItem(criterion, onCite) {
 function criteriaSummary(criteria) {
   const count = (status) => criteria.filter((criterion) => criterion.status === status).length;
   const parts = Object.keys(CRITERION).filter(count).map((status) => `${CRITERION[status][1]} ${count(status)}`);
-  return `เหตุผล ${criteria.length} ข้อ (${parts.join(", ")})`;
+  return `เกณฑ์ ${criteria.length} ข้อ (${parts.join(", ")})`;
 }
 
 function reasons(verdict, onCite) {

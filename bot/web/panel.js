@@ -47,7 +47,7 @@ function neighbours(items) {
     el(
       "li",
       { "aria-current": item.current === true ? "true" : null },
-      item.current === true ? el("strong", { class: "here" }, "ข้อที่อ้าง") : null,
+      item.current === true ? el("strong", { class: "here" }, "ตรงบรรทัดที่อ้าง") : null,
       el("span", { class: "text" }, plain(item.says)),
       " ",
       small(item.lines),

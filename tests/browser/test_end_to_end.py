@@ -57,7 +57,7 @@ def test_ask_then_open_the_source(open_bot: Open, width: int) -> None:
 def test_a_question_back_is_answered_by_tapping(open_bot: Open, width: int) -> None:
     page = open_bot(width)
     ask(page, "ขอชำนาญการได้ไหม")
-    first = page.locator(".turn.bot").last
+    first = page.locator(".turn.bot").first
     choice = first.locator(".choice").first
     label = choice.inner_text()
     choice.click()

@@ -88,7 +88,7 @@ def test_each_status_is_told_in_words(
 def test_reasons_unfold_into_criteria(page: Page, script: Script, ask: Ask, verdict: dict[str, Any]) -> None:
     script.say(verdict)
     ask("ขอได้ไหม")
-    summary = page.get_by_text("เหตุผล 3 ข้อ (ครบ 1, ยังไม่ครบ 1, ยังไม่ทราบ 1)")
+    summary = page.get_by_text("เกณฑ์ 3 ข้อ (ครบ 1, ยังไม่ครบ 1, ยังไม่ทราบ 1)")
     expect(page.get_by_text("เงื่อนไขที่ 2")).to_be_hidden()
     summary.click()
     rows = page.locator(".reasons li")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import subprocess
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +82,12 @@ def store(tmp_path: Path) -> Any:
     return LastTurnTrackerStore(Domain.load(str(ROOT / "domain.yml")), db=str(tmp_path / "deep" / "talks.db"))
 
 
+def wait_for(work: Coroutine[Any, Any, Any]) -> Any:
+    """The result of the coroutine, in a thread of its own: Playwright may hold this one's event loop."""
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def talk(store: Any, sender: str, turns: int) -> Any:
     """Lead a talk of some turns, stored and read again at each; returns the tracker as it is read at last."""
 
@@ -91,7 +99,7 @@ def talk(store: Any, sender: str, turns: int) -> Any:
             await store.save(tracker)
         return await store.retrieve(sender)
 
-    return asyncio.run(lead())
+    return wait_for(lead())
 
 
 def test_the_state_outlives_turns_and_a_restart(store: Any, tmp_path: Path) -> None:
@@ -99,7 +107,7 @@ def test_the_state_outlives_turns_and_a_restart(store: Any, tmp_path: Path) -> N
 
     assert talk(store, "a", 3).get_slot("state") == {"turn": 2}
     again = LastTurnTrackerStore(store.domain, db=str(tmp_path / "deep" / "talks.db"))
-    assert asyncio.run(again.retrieve("a")).get_slot("state") == {"turn": 2}
+    assert wait_for(again.retrieve("a")).get_slot("state") == {"turn": 2}
 
 
 def test_only_the_last_turn_is_kept(store: Any) -> None:
@@ -113,9 +121,9 @@ def test_only_the_last_turn_is_kept(store: Any) -> None:
 def test_talks_do_not_mix(store: Any) -> None:
     talk(store, "a", 2)
     talk(store, "b", 5)
-    assert asyncio.run(store.retrieve("a")).get_slot("state") == {"turn": 1}
-    assert sorted(asyncio.run(store.keys())) == ["a", "b"]
-    assert asyncio.run(store.retrieve("c")) is None
+    assert wait_for(store.retrieve("a")).get_slot("state") == {"turn": 1}
+    assert sorted(wait_for(store.keys())) == ["a", "b"]
+    assert wait_for(store.retrieve("c")) is None
 
 
 def test_old_talks_are_forgotten(store: Any) -> None:
@@ -123,9 +131,9 @@ def test_old_talks_are_forgotten(store: Any) -> None:
 
     talk(store, "a", 1)
     store.forget(before=time.time() - 60)
-    assert asyncio.run(store.keys()) == ["a"]
+    assert wait_for(store.keys()) == ["a"]
     store.forget(before=time.time() + 1)
-    assert asyncio.run(store.keys()) == []
+    assert wait_for(store.keys()) == []
 
 
 def test_every_act_is_an_intent_with_its_rule() -> None:

@@ -78,6 +78,17 @@ def test_what_the_api_says_is_not_cached(gateway: httpx.Client) -> None:
     assert gateway.post("/api/chat", json={"text": "สวัสดี"}).headers["Cache-Control"] == "no-store"
 
 
+def test_a_crash_shows_nothing_of_itself(gateway: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_arguments: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("bot.gateway.places.Places.describe", crash)
+    response = gateway.get("/api/citation", params={"document": "village-library", "first": 1, "last": 2})
+    assert (response.status_code, response.json()["error"]["code"]) == (500, "internal")
+    assert "secret" not in response.text
+    assert response.headers["Content-Security-Policy"] == CSP
+
+
 def test_the_session_key_is_for_its_owner_alone(gateway: httpx.Client, tmp_path: Path) -> None:
     gateway.post("/api/chat", json={"text": "สวัสดี"})
     key = tmp_path / "session.key"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import itertools
 import operator
 from collections.abc import Iterator
 from random import Random
@@ -12,10 +14,10 @@ import pytest
 
 from bot.known import load_known
 from rules.calendars import DAY, opening
-from rules.classes import around
+from rules.classes import around, candidates
 from rules.conditions import Leaf, Status
 from rules.consult import Consultant
-from rules.model import Calendar
+from rules.model import Calendar, Distinct
 from rules.program import Program
 
 TODAY = dt.date(2026, 11, 20)
@@ -55,7 +57,7 @@ def test_threshold(consultant: Consultant, rule: str, condition: str, choice: st
         expected = Status.MET if ORDERS[leaf.op](value, threshold) else Status.UNMET
         assert result.statuses[condition] is expected, f"{leaf.fact} = {value}"
         seen.append(result.statuses)
-    for one, other in zip(seen, seen[1:], strict=False):
+    for one, other in itertools.pairwise(seen):
         flipped = {name for name in one if one[name] is not other[name]}
         assert {program.by_leaf[name].fact for name in flipped} <= {leaf.fact}
     assert len({statuses[condition] for statuses in seen}) == 2, "the condition does not flip at its own threshold"
@@ -80,7 +82,9 @@ def windows() -> Iterator[Any]:
         if isinstance(program.rule, Calendar):
             for window in program.rule.windows:
                 for year in (2027, 2028):
-                    yield pytest.param(program.rule.rule, window.id, year, id=f"{program.rule.rule}: {window.id} {year}")
+                    yield pytest.param(
+                        program.rule.rule, window.id, year, id=f"{program.rule.rule}: {window.id} {year}"
+                    )
 
 
 @pytest.mark.parametrize(("rule", "window", "year"), windows())
@@ -93,3 +97,24 @@ def test_window(consultant: Consultant, rule: str, window: str, year: int) -> No
         result = consultant.consult(rule, dict.fromkeys(calendar.inputs, day), TODAY)
         filed = result.filed.window.id if result.filed else None
         assert (filed == window) is inside, day
+
+
+def kinds_of_service() -> Iterator[Any]:
+    for program in load_known():
+        for leaf in program.by_leaf.values():
+            if isinstance(leaf.required, Distinct):
+                yield pytest.param(program.rule.rule, leaf.id, id=f"{program.rule.rule}: {leaf.id}")
+
+
+@pytest.mark.parametrize(("rule", "condition"), kinds_of_service())
+def test_kinds_of_service(consultant: Consultant, rule: str, condition: str) -> None:
+    """As many kinds as required, each just long enough; one kind fewer; and one of them a day too short."""
+    program = consultant.base.programs[rule]
+    leaf = program.by_leaf[condition]
+    enough, fewer = sorted(candidates(program, leaf.fact), key=len, reverse=True)[:2]
+    last = enough[-1]
+    short = (*enough[:-1], dataclasses.replace(last, last=last.last - DAY))
+    found = [
+        consultant.consult(rule, {leaf.fact: given}, TODAY).statuses[condition] for given in (enough, fewer, short)
+    ]
+    assert found == [Status.MET, Status.UNMET, Status.UNMET]

@@ -34,12 +34,12 @@ class Case(Strict, frozen=True):
     met: list[str] | None = None
     unmet: list[str] | None = None
     unknown: list[str] | None = None
-    cites: list[Lines] = []
-    next: str | None | msgspec.UnsetType = msgspec.UNSET
+    cites: tuple[Lines, ...] = ()
+    next: str | msgspec.UnsetType | None = msgspec.UNSET
     near: list[str] | None = None
     value: dict[str, Any] | None = None
     dates: dict[str, Any] | None = None
-    oddities: list[str] = []
+    oddities: tuple[str, ...] = ()
 
 
 class CaseFile(Strict, frozen=True):

@@ -104,14 +104,18 @@ def test_the_road_waits_for_the_window_after_it(consult: Any) -> None:
     assert result.follow[0].openings[0].opens == D(2027, 7, 1)
 
 
-@pytest.mark.parametrize(("age", "books", "row"), [(7, 2, "child"), (12, 2, "child"), (15, 5, "grown"), (80, 5, "grown")])
+@pytest.mark.parametrize(
+    ("age", "books", "row"), [(7, 2, "child"), (12, 2, "child"), (15, 5, "grown"), (80, 5, "grown")]
+)
 def test_table(consult: Any, age: int, books: int, row: str) -> None:
     result = consult("library_loan.number", reader_age=age)
     assert (result.decision, result.row.id, result.outputs[0].value) == ("value", row, books)
     assert lines(result) == {result.row.cite.lines}
 
 
-@pytest.mark.parametrize(("age", "beside", "oddities"), [(13, ["child", "grown"], ["library_ages_13_14"]), (6, ["child"], [])])
+@pytest.mark.parametrize(
+    ("age", "beside", "oddities"), [(13, ["child", "grown"], ["library_ages_13_14"]), (6, ["child"], [])]
+)
 def test_where_no_row_answers_the_rows_beside_are_told(consult: Any, age: int, beside: list, oddities: list) -> None:
     result = consult("library_loan.number", reader_age=age)
     assert (result.decision, [row.id for row in result.beside], result.oddities) == ("silent", beside, oddities)

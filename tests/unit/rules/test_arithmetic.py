@@ -61,9 +61,22 @@ def test_steps_build_on_steps_and_stay_exact() -> None:
     assert [step.value for step in run(made, x=10, y=0)] == [Fraction(10, 3), 10, 1]
 
 
-@pytest.mark.parametrize(("x", "rounded"), [("2.345", "2.35"), ("2.344", "2.34"), ("2.5", "2.5")])
-def test_rounds_half_up_where_a_step_says_so(x: str, rounded: str) -> None:
-    (done,) = run(formula({"id": "s", "round": ["x", 2]}), x=Decimal(x), y=0)
+@pytest.mark.parametrize(
+    ("x", "places", "rounded"),
+    [
+        ("2.345", 2, "2.35"),
+        ("2.344", 2, "2.34"),
+        ("2.5", 2, "2.5"),
+        ("2.5", 0, "3"),
+        ("-2.5", 0, "-3"),
+        ("1250", -2, "1300"),
+        ("1249", -2, "1200"),
+        ("0.4999999999999999999999999999999999", 0, "0"),
+        ("99999999999999999999999999999999.5", 0, "1e32"),
+    ],
+)
+def test_rounds_half_up_where_a_step_says_so(x: str, places: int, rounded: str) -> None:
+    (done,) = run(formula({"id": "s", "round": ["x", places]}), x=Decimal(x), y=0)
     assert done.value == Fraction(rounded)
 
 
@@ -79,7 +92,10 @@ def test_constants_are_cited() -> None:
         ({"add": ["x", "z"]}, "step s: expected an input, constant or earlier step, got 'z'"),
         ({"add": ["x", "s"]}, "step s: expected an input, constant or earlier step, got 's'"),
         ({"add": ["x", 5]}, "step s: expected numbers as constants with their lines, got ['x', 5]"),
-        ({"if": {"value": "x", "is": "y"}, "then": 7, "else": 0}, "step s: expected numbers as constants with their lines, got [7, 0]"),
+        (
+            {"if": {"value": "x", "is": "y"}, "then": 7, "else": 0},
+            "step s: expected numbers as constants with their lines, got [7, 0]",
+        ),
     ],
 )
 def test_refused(step: dict[str, Any], message: str) -> None:

@@ -40,17 +40,22 @@ def test_a_window_over_new_year_closes_in_the_next() -> None:
 @pytest.mark.parametrize(
     ("today", "opens"),
     [
-        (D(2026, 1, 10), D(2025, 12, 15)), (D(2026, 1, 15), D(2025, 12, 15)), (D(2026, 1, 16), D(2026, 12, 15)),
+        (D(2026, 1, 10), D(2025, 12, 15)),
+        (D(2026, 1, 15), D(2025, 12, 15)),
+        (D(2026, 1, 16), D(2026, 12, 15)),
         (D(2026, 12, 31), D(2026, 12, 15)),
     ],
-)  # fmt: skip
+)
 def test_the_opening_that_is_still_open_over_new_year(today: D, opens: D) -> None:
     assert [o.opens for o in openings_from(made(window("12-15", "01-15")), today)] == [opens]
 
 
 def test_the_soonest_opening_comes_first() -> None:
     both = made(window("04-01", "04-30", name="april"), window("10-01", "10-31", name="october"))
-    names = {today: [o.window.id for o in openings_from(both, today)] for today in (D(2026, 4, 30), D(2026, 5, 1), D(2026, 11, 1))}
+    names = {
+        today: [o.window.id for o in openings_from(both, today)]
+        for today in (D(2026, 4, 30), D(2026, 5, 1), D(2026, 11, 1))
+    }
     assert names == {
         D(2026, 4, 30): ["april", "october"],
         D(2026, 5, 1): ["october", "april"],
@@ -61,13 +66,16 @@ def test_the_soonest_opening_comes_first() -> None:
 def test_what_follows() -> None:
     found = opening(
         one(
-            "10-01", "10-31", {"id": "effective", "on": "11-01"}, {"id": "again", "on": "10-01", "year": "next"},
+            "10-01",
+            "10-31",
+            {"id": "effective", "on": "11-01"},
+            {"id": "again", "on": "10-01", "year": "next"},
             {"id": "excluded", "days": 90, "after": "10-31"},
             {"id": "included", "days": 90, "after": "10-31", "first_day": "included"},
             {"id": "open", "days": 90, "after": "10-31", "first_day": "ambiguous", "oddity": "count"},
         ),
         2026,
-    )  # fmt: skip
+    )
     dates = {dated.id: (dated.date, dated.other) for dated in found.then}
     assert dates == {
         "effective": (D(2026, 11, 1), None),
@@ -95,11 +103,15 @@ def test_no_day_of_the_year(text: str) -> None:
 @pytest.mark.parametrize(
     ("start", "months", "end"),
     [
-        (D(2026, 1, 31), 1, D(2026, 2, 28)), (D(2024, 1, 31), 1, D(2024, 2, 29)), (D(2024, 2, 29), 12, D(2025, 2, 28)),
-        (D(2026, 11, 30), 3, D(2027, 2, 28)), (D(2026, 5, 20), 0, D(2026, 5, 20)), (D(2026, 12, 1), 1, D(2027, 1, 1)),
+        (D(2026, 1, 31), 1, D(2026, 2, 28)),
+        (D(2024, 1, 31), 1, D(2024, 2, 29)),
+        (D(2024, 2, 29), 12, D(2025, 2, 28)),
+        (D(2026, 11, 30), 3, D(2027, 2, 28)),
+        (D(2026, 5, 20), 0, D(2026, 5, 20)),
+        (D(2026, 12, 1), 1, D(2027, 1, 1)),
         (D(2027, 1, 1), -1, D(2026, 12, 1)),
     ],
-)  # fmt: skip
+)
 def test_months_later(start: D, months: int, end: D) -> None:
     assert add_months(start, months) == end
 
@@ -130,8 +142,15 @@ def test_refused_validities(parts: dict[str, Any]) -> None:
         span(**parts)
 
 
-@pytest.mark.parametrize("event", [{"id": "e"}, {"id": "e", "days": 3}, {"id": "e", "on": "01-01", "days": 3, "after": "01-01"},
-                                   {"id": "e", "on": "01-01", "year": "last"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"id": "e"},
+        {"id": "e", "days": 3},
+        {"id": "e", "on": "01-01", "days": 3, "after": "01-01"},
+        {"id": "e", "on": "01-01", "year": "last"},
+    ],
+)
 def test_refused_events(event: dict[str, Any]) -> None:
     with pytest.raises(msgspec.ValidationError):
         made(window("01-01", "01-31", event))

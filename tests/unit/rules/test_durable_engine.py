@@ -1,4 +1,4 @@
-"""The durable-rules evaluator apart from the real rules: random conditions, long groups, many threads, a clean process."""
+"""The durable-rules evaluator apart from the real rules: random conditions, long groups, threads, fresh processes."""
 
 from __future__ import annotations
 
@@ -67,5 +67,7 @@ def test_a_ruleset_whose_first_consult_runs_no_action_does_not_crash_the_process
     """durable-rules frees uninitialised pointers there; MALLOC_PERTURB_ makes that certain instead of likely."""
     tests = Path(__file__).resolve().parents[2]
     environment = {"MALLOC_PERTURB_": "165", "PYTHONPATH": f"{tests}:{tests.parent}"}
-    done = subprocess.run([sys.executable, "-c", FRESH_ENGINES], capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", FRESH_ENGINES], capture_output=True, text=True, env=environment, check=False
+    )
     assert (done.returncode, done.stdout) == (0, "alive\n"), done.stderr

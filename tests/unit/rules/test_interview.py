@@ -19,7 +19,11 @@ from rules.program import Program
 DECISIONS = 250
 VALUES = {"integer": list(range(6)), "bool": [False, True]}
 KNOWN = facts(
-    fact("a", "integer", range=(0, 5)), fact("b", "integer", range=(0, 5)), fact("p", "bool"), fact("q", "bool"), fact("r", "bool")
+    fact("a", "integer", range=(0, 5)),
+    fact("b", "integer", range=(0, 5)),
+    fact("p", "bool"),
+    fact("q", "bool"),
+    fact("r", "bool"),
 )
 
 
@@ -127,9 +131,13 @@ def test_a_declined_fact_is_not_asked() -> None:
 def test_what_most_people_would_say_orders_the_questions() -> None:
     rare = Fact("rare", "bool", "rare", "?", usually=True)
     open_ = Fact("open", "bool", "open", "?")
-    program = decision(facts(rare, open_), {"all": [leaf("x", "rare", **{"is": True}), leaf("y", "open", **{"is": True})]})
+    program = decision(
+        facts(rare, open_), {"all": [leaf("x", "rare", **{"is": True}), leaf("y", "open", **{"is": True})]}
+    )
     assert Interview(program).ranked({}) == ["open", "rare"]
-    swapped = decision(facts(rare, open_), {"any": [leaf("x", "open", **{"is": True}), leaf("y", "rare", **{"is": True})]})
+    swapped = decision(
+        facts(rare, open_), {"any": [leaf("x", "open", **{"is": True}), leaf("y", "rare", **{"is": True})]}
+    )
     assert Interview(swapped).ranked({}) == ["rare", "open"]
 
 

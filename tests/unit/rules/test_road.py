@@ -22,7 +22,11 @@ TODAY = dt.date(2026, 1, 31)
 SERVICE = fact("service", "duration", changes="time")
 DEGREE = fact("degree", "choice", choices=["ba", "ma"], changes="action")
 BORN = fact("thai", "bool", changes="fixed")
-EIGHT = leaf("service", "service", at_least={"by": "degree", "cases": {"ba": {"value": {"years": 6}}, "ma": {"value": {"years": 4}}}})
+EIGHT = leaf(
+    "service",
+    "service",
+    at_least={"by": "degree", "cases": {"ba": {"value": {"years": 6}}, "ma": {"value": {"years": 4}}}},
+)
 
 
 def consult(program: Program, given: dict[str, Any]) -> Result:

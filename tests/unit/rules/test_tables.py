@@ -13,9 +13,11 @@ from rules.model import Between
 from rules.tables import BadTable, Lookup, check_table, look_up
 
 KNOWN = facts(
-    fact("pupils", "integer", range=(0, 10_000)), fact("kind", "choice", choices=["day", "boarding"]), fact("rural", "bool"),
+    fact("pupils", "integer", range=(0, 10_000)),
+    fact("kind", "choice", choices=["day", "boarding"]),
+    fact("rural", "bool"),
     fact("share", "decimal"),
-)  # fmt: skip
+)
 
 
 def row(name: str, when: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -40,18 +42,39 @@ def test_a_whole_table_is_accepted() -> None:
     ("rows", "more", "message"),
     [
         ([SMALL, LARGE], {}, "gap at pupils=121: no row matches; declare it under `gaps` with its oddity"),
-        ([SMALL, MIDDLE, row("large", {"pupils": {"from": 361}})], {},
-         "gap at pupils=360: no row matches; declare it under `gaps` with its oddity"),
-        ([SMALL, MIDDLE, row("large", {"pupils": {"from": 359}})], {}, "overlap at pupils=359: rows middle, large all match"),
-        ([SMALL, MIDDLE, LARGE, row("none", {"pupils": {"from": 200, "to": 150}})], {}, "rows that no input reaches: none"),
+        (
+            [SMALL, MIDDLE, row("large", {"pupils": {"from": 361}})],
+            {},
+            "gap at pupils=360: no row matches; declare it under `gaps` with its oddity",
+        ),
+        (
+            [SMALL, MIDDLE, row("large", {"pupils": {"from": 359}})],
+            {},
+            "overlap at pupils=359: rows middle, large all match",
+        ),
+        (
+            [SMALL, MIDDLE, LARGE, row("none", {"pupils": {"from": 200, "to": 150}})],
+            {},
+            "rows that no input reaches: none",
+        ),
         ([row("all", {}), SMALL], {"hit": "first"}, "rows that no input reaches: small"),
-        ([row("day", {"kind": "day"})], {}, "gap at kind=boarding: no row matches; declare it under `gaps` with its oddity"),
-        ([row("a", {"kind": ["day", "boarding"]}), row("b", {"kind": "day", "rural": True})], {},
-         "overlap at kind=day, rural=True: rows a, b all match"),
-        ([row("low", {"share": {"to": 3}}), row("high", {"share": {"from": 4}})], {},
-         "gap at share=3.01: no row matches; declare it under `gaps` with its oddity"),
+        (
+            [row("day", {"kind": "day"})],
+            {},
+            "gap at kind=boarding: no row matches; declare it under `gaps` with its oddity",
+        ),
+        (
+            [row("a", {"kind": ["day", "boarding"]}), row("b", {"kind": "day", "rural": True})],
+            {},
+            "overlap at kind=day, rural=True: rows a, b all match",
+        ),
+        (
+            [row("low", {"share": {"to": 3}}), row("high", {"share": {"from": 4}})],
+            {},
+            "gap at share=3.01: no row matches; declare it under `gaps` with its oddity",
+        ),
     ],
-)  # fmt: skip
+)
 def test_faults_are_refused(rows: list[dict[str, Any]], more: dict[str, Any], message: str) -> None:
     inputs = list(dict.fromkeys(name for part in rows for name in part["when"]))
     with pytest.raises(BadTable) as fault:
@@ -87,9 +110,7 @@ def looked_up(compiled: Any, given: dict[str, Any]) -> Any:
 
 
 def test_look_up() -> None:
-    gapped = table(
-        [SMALL, LARGE], ["pupils"], gaps=[{"when": {"pupils": {"from": 121, "to": 359}}, "oddity": "hole"}]
-    )
+    gapped = table([SMALL, LARGE], ["pupils"], gaps=[{"when": {"pupils": {"from": 121, "to": 359}}, "oddity": "hole"}])
     assert looked_up(gapped, {"pupils": 120}).row.id == "small"
     assert looked_up(gapped, {"pupils": 360}).row.id == "large"
     found = looked_up(gapped, {"pupils": 357})
@@ -98,6 +119,17 @@ def test_look_up() -> None:
     assert looked_up(gapped, {}).open
     assert looked_up(gapped, {"pupils": Between(100, 130)}).open
     assert looked_up(gapped, {"pupils": Between(0, 119)}).row.id == "small"
+
+
+def test_the_nearest_rows_stand_beside_in_whatever_order_they_are_printed() -> None:
+    tiny = row("tiny", {"pupils": {"to": 50}})
+    small = row("small", {"pupils": {"from": 51, "to": 120}})
+    huge = row("huge", {"pupils": {"from": 900}})
+    mid = row("mid", {"pupils": {"from": 360, "to": 899}})
+    gap = [{"when": {"pupils": {"from": 121, "to": 359}}, "oddity": "hole"}]
+    for rows in ([tiny, small, mid, huge], [huge, mid, small, tiny]):
+        found = looked_up(table(rows, ["pupils"], gaps=gap), {"pupils": 200})
+        assert [beside.id for beside in found.beside] == ["small", "mid"]
 
 
 def test_beyond_the_cover_only_the_nearest_row_stands_beside() -> None:

@@ -63,7 +63,7 @@ def test_a_missing_fact_never_decides_what_it_could_change() -> None:
 @pytest.mark.parametrize("op", OPERATORS)
 def test_ranges_agree_with_every_value_inside(op: str) -> None:
     number = fact("n", "integer")
-    for low, high, limit in product(range(0, 6), range(0, 6), range(-1, 8)):
+    for low, high, limit in product(range(6), range(6), range(-1, 8)):
         if low > high:
             continue
         inside = {compare_status(number, op, value, limit) for value in range(low, high + 1)}
@@ -81,9 +81,11 @@ def test_open_ranges(op: str) -> None:
 
 
 KNOWN = facts(
-    fact("service", "duration"), fact("degree", "choice", choices=["ba", "ma", "phd"], ordered=True), fact("yes", "bool"),
+    fact("service", "duration"),
+    fact("degree", "choice", choices=["ba", "ma", "phd"], ordered=True),
+    fact("yes", "bool"),
     fact("credits", "set", choices=["x", "y", "z"]),
-)  # fmt: skip
+)
 
 
 def status(condition: dict[str, Any], given: dict[str, Any]) -> Status:
@@ -92,9 +94,17 @@ def status(condition: dict[str, Any], given: dict[str, Any]) -> Status:
     return leaf_status(only, program.facts, given)
 
 
-BY_DEGREE = leaf("s", "service", at_least={"by": "degree", "cases": {
-    "ba": {"value": {"years": 6}}, "ma": {"value": {"years": 4}}, "phd": {"value": {"years": 2}}}})  # fmt: skip
-BY_SOME = leaf("s", "service", at_least={"by": "degree", "cases": {"ba": {"value": {"years": 6}}, "ma": {"value": {"years": 4}}}})
+BY_DEGREE = leaf(
+    "s",
+    "service",
+    at_least={
+        "by": "degree",
+        "cases": {"ba": {"value": {"years": 6}}, "ma": {"value": {"years": 4}}, "phd": {"value": {"years": 2}}},
+    },
+)
+BY_SOME = leaf(
+    "s", "service", at_least={"by": "degree", "cases": {"ba": {"value": {"years": 6}}, "ma": {"value": {"years": 4}}}}
+)
 
 
 @pytest.mark.parametrize(
@@ -128,17 +138,34 @@ def test_leaves(condition: dict[str, Any], given: dict[str, Any], expected: Stat
         (leaf("a", "age", at_least=3), ".when.fact: expected a declared fact, got 'age'"),
         (leaf("a", "yes", at_least=3), ".when.at_least: expected an operator for a bool (is, in, ...), got at_least"),
         (leaf("a", "credits", **{"is": "x"}), ".when.is: expected has_all for a set and only there, got is on a set"),
-        (leaf("a", "service", has_all=["x"]), ".when.has_all: expected has_all for a set and only there, got has_all on a duration"),
+        (
+            leaf("a", "service", has_all=["x"]),
+            ".when.has_all: expected has_all for a set and only there, got has_all on a duration",
+        ),
         (leaf("a", "degree", **{"in": "ma"}), ".when.in: expected a list of values, got 'ma'"),
         ({"all": []}, ".when: expected at least one condition, got none"),
-        ({"any": [leaf("a", "yes", **{"is": True}), leaf("b", "nope", **{"is": True})]},
-         ".when.any[1].fact: expected a declared fact, got 'nope'"),
-        (leaf("s", "service", at_least={"by": "degree", "cases": {"bsc": {"value": 1}}}),
-         ".when.at_least.cases: expected choices of degree, got bsc"),
-        ({"all": [leaf("a", "yes", **{"is": True}), leaf("a", "yes", **{"is": False})]},
-         ": expected each condition id once in a rule, got 'a' again"),
+        (
+            {"some_of": {"count": 2, "conditions": [leaf("a", "yes", **{"is": True})]}},
+            ".when.some_of.count: expected a count from 1 to 1, got 2",
+        ),
+        (
+            {"some_of": {"count": 0, "conditions": [leaf("a", "yes", **{"is": True})]}},
+            ".when.some_of.count: expected a count from 1 to 1, got 0",
+        ),
+        (
+            {"any": [leaf("a", "yes", **{"is": True}), leaf("b", "nope", **{"is": True})]},
+            ".when.any[1].fact: expected a declared fact, got 'nope'",
+        ),
+        (
+            leaf("s", "service", at_least={"by": "degree", "cases": {"bsc": {"value": 1}}}),
+            ".when.at_least.cases: expected choices of degree, got bsc",
+        ),
+        (
+            {"all": [leaf("a", "yes", **{"is": True}), leaf("a", "yes", **{"is": False})]},
+            ": expected each condition id once in a rule, got 'a' again",
+        ),
     ],
-)  # fmt: skip
+)
 def test_refused_conditions(condition: dict[str, Any], message: str) -> None:
     with pytest.raises(BadCondition) as fault:
         decision(KNOWN, condition)
@@ -146,7 +173,9 @@ def test_refused_conditions(condition: dict[str, Any], message: str) -> None:
 
 
 def test_groups_keep_their_names() -> None:
-    program = decision(KNOWN, {"id": "both", "all": [leaf("a", "yes", **{"is": True}), {"not": leaf("b", "yes", **{"is": False})}]})
+    program = decision(
+        KNOWN, {"id": "both", "all": [leaf("a", "yes", **{"is": True}), {"not": leaf("b", "yes", **{"is": False})}]}
+    )
     root = program.roots["decision"]
     assert isinstance(root, Group)
     assert (root.id, [child.id for child in root.children]) == ("both", ["a", "both.1"])
