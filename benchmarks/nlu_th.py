@@ -25,10 +25,7 @@ Rows = list[tuple[str, str]]
 
 def read(path: Path) -> Rows:
     """The intent and utterance of each line."""
-    return [
-        (intent, text)
-        for intent, text in (line.split("\t", 1) for line in path.read_text("utf-8").splitlines())
-    ]
+    return [(intent, text) for intent, text in (line.split("\t", 1) for line in path.read_text("utf-8").splitlines())]
 
 
 def slipped(text: str, chance: random.Random, slips: int = 2) -> str:
@@ -51,7 +48,7 @@ def accuracy(train: Rows, tests: list[Rows]) -> tuple[list[float], float]:
     """Accuracy on each test set, and the seconds of training."""
     start = time.perf_counter()
     vectoriser = TfidfVectorizer(
-        analyzer="char", ngram_range=(1, 5), sublinear_tf=True, lowercase=False, dtype=np.float32
+        analyzer="char", ngram_range=(1, 4), sublinear_tf=True, lowercase=False, dtype=np.float32
     )
     rows = vectoriser.fit_transform([comparable(text) for _, text in train])
     model = train_linear(rows, [intent for intent, _ in train])
@@ -72,9 +69,7 @@ def main() -> None:
     wrong = [(intent, slipped(text, chance)) for intent, text in test]
     for count in (10, 20, 50, None):
         (clean, with_slips), seconds = accuracy(some(train, count), [test, wrong])
-        print(
-            f"{count or 'all':>4} per intent: {clean:.3f}, with 2 slips {with_slips:.3f}, training {seconds:.1f} s"
-        )
+        print(f"{count or 'all':>4} per intent: {clean:.3f}, with 2 slips {with_slips:.3f}, training {seconds:.1f} s")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,7 @@ def bot(start_bot: Callable[..., AbstractContextManager[RunningBot]]) -> Iterato
     """One bot over the tree's knowledge, shared by all tests of a run."""
     with start_bot() as running:
         yield running
+        assert running.supervisor.poll() is None, f"the bot ended:\n{running.output.read_text(encoding='utf-8')}"
 
 
 @pytest.fixture(scope="session")

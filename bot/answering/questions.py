@@ -119,7 +119,7 @@ def _date(fact: Fact, understanding: dict[str, Any]) -> Any:
 def _periods(fact: Fact, understanding: dict[str, Any]) -> Any:
     """`<kind> <first day> ถึง <last day>` for each part between semicolons or line ends; all must be readable."""
     dates = [q for q in understanding["quantities"] if q["type"] == "date"]
-    found = []
+    found: list[dict[str, str]] = []
     for part in re.split(r"[;\n]", understanding["text"]):
         named = [q for q in dates if q["text"] in part]
         if len(named) != 2:

@@ -15,12 +15,20 @@ _YES = re.compile(
     rf"^(?:อ๋อ|อ่อ|เอ่อ|ก็|ตอนนี้)?\s?(?:ใช่|มี|ถึง|ครบ|ผ่าน|เคย|ได้|เป็น|จบ|ถูกต้อง|ถูก|โอเค|ตกลง|แน่นอน|yes|yep|ok|ครับผม|อืม|อือ|อื้อ|ช่าย|ชัวร์|เอา){_END}",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"ไหม|มั้ย|หรือเปล่า|หรือไม่|หรือยัง|รึยัง|รึเปล่า|ป่ะ|ปะ$|เหรอ|อะไร|ยังไง|อย่างไร|เท่าไ|กี่|ทำไม|\?")
+_ASKS = re.compile(
+    r"ไหม|มั้ย|มัย$|หรือเปล่า|หรือไม่|หรือยัง|รึยัง|รึเปล่า|ป่ะ|ปะ$|เหรอ|อะไร|ยังไง|อย่างไร|เท่าไ|เท่าใด|กี่|ทำไม|\?"
+    r"|ใคร|ผู้ใด|ที่ไหน|ตอนไหน|เมื่อไ|เมื่อใด|อันไหน|แบบไหน|ข้อไหน|ขอทราบ|อยากรู้|อยากทราบ|ล่ะ$"
+)
+
+
+def asks(normalised: str) -> bool:
+    """Tell whether a normalised message holds a question word."""
+    return bool(_ASKS.search(normalised))
 
 
 def polarity(normalised: str) -> Polarity | None:
     """Tell whether a normalised message opens with a yes or a no; None for a question or neither."""
-    if _ASKS.search(normalised):
+    if asks(normalised):
         return None
     if _NO.match(normalised):
         return "no"

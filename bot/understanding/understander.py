@@ -18,7 +18,7 @@ from bot.understanding.errors import ModelError
 from bot.understanding.facts import FactBinder, StatedFact
 from bot.understanding.linear import Linear, train_linear
 from bot.understanding.mentions import Mention, Mentions
-from bot.understanding.polarity import polarity
+from bot.understanding.polarity import asks, polarity
 from bot.understanding.ranker import Ranker, train_ranker
 from bot.understanding.signals import Evidence
 from bot.understanding.text import comparable, strip_normalised
@@ -33,6 +33,7 @@ VERSION = 1
 META, MODEL = "understanding.json", "understanding.joblib"
 ASKS_FOR_ACTS = 1500
 SPECIAL_ACT = 0.5  # least probability of an act other than asking
+STATING = 0.05  # the same for telling, where the text states facts and asks nothing
 
 
 @dataclass
@@ -111,6 +112,8 @@ class Understander:
         acts = self._model.acts
         chances = acts.probabilities(acts.decide(row))[0]
         by_name = dict(zip(acts.labels, map(float, chances), strict=True))
+        if read.only_states() and by_name.get(INFORM, 0.0) >= STATING:
+            return Act(INFORM, max(by_name[INFORM], SPECIAL_ACT))
         asking = by_name.pop(ASK, 0.0) + by_name.pop(OUT, 0.0)
         name = max(by_name, key=lambda label: (by_name[label], label))
         if by_name[name] > max(asking, SPECIAL_ACT * (1 - asking)):
@@ -130,6 +133,11 @@ class Read:
     def evidence(self) -> Evidence:
         """What the ranking wants to know of it."""
         return Evidence(self.text, self.mentions, frozenset(fact.fact for fact in self.facts))
+
+    def only_states(self) -> bool:
+        """Tell a message that states facts and has neither a question word nor the name of an aspect."""
+        aspect = any(mention.kind == "aspect" for mention in self.mentions)
+        return bool(self.facts) and not aspect and not asks(self.text)
 
     def is_bare_value(self) -> bool:
         """Tell a message that is a number, a date or a choice and nothing else."""

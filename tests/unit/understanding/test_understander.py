@@ -49,7 +49,7 @@ def test_unseen_questions_find_their_unit(understander: Understander, text: str,
         ("ขอที่มาหน่อย", "source"), ("ต่อเลย", "next"), ("ขอแก้คำตอบหน่อยครับ", "change"), ("สวัสดีจ้า", "greet"),
         ("ขอบคุณมากๆ นะคะ", "thanks"),
         ("บ๊ายบาย", "bye"), ("ใช้งานยังไงคะ", "help"), ("5 ปี 6 เดือน", "inform"), ("มือใหม่", "inform"),
-        ("1/4/60", "inform"), ("พรุ่งนี้ฝนจะตกมั้ย", "out_of_scope"),
+        ("1/4/60", "inform"), ("เป็นสมาชิกมา 5 ปีค่ะ", "inform"), ("พรุ่งนี้ฝนจะตกมั้ย", "out_of_scope"),
         ("ครับ", "affirm"), ("l;ylfu8iy[", "greet"), ("", "out_of_scope"),
     ],
 )  # fmt: skip
