@@ -64,6 +64,8 @@ def required_of(leaf: Leaf, facts: Mapping[str, Fact], given: Mapping[str, FactV
         return _phrase(fact, leaf.op, leaf.required), leaf.cite
     chooser = facts[leaf.by]
     case = leaf.cases.get(str(given.get(leaf.by)))
+    if case is not None and leaf.by == leaf.fact:
+        return _phrase(fact, leaf.op, case.value), case.cite
     if case is not None:
         chosen = show_value(chooser, given[leaf.by])
         return f"{_phrase(fact, leaf.op, case.value)} ({chosen})", case.cite

@@ -11,7 +11,7 @@ import logging
 from typing import Any
 
 from bot.answering import consulting, units
-from bot.answering.choose import ANSWER_FROM
+from bot.answering.choose import ANSWER_FROM, mentioned
 from bot.answering.messages import Message, message
 from bot.answering.smalltalk import SAYS
 from bot.answering.state import Offer, State, read_state, write_state
@@ -127,14 +127,15 @@ def _continues(talk: Talk, act: str, rule: str) -> bool:
     if act in ("what_if", "change", "inform", "deny", "affirm"):
         return True
     best = talk.said["units"][0] if talk.said["units"] else None
-    return best is None or best["id"] == rule or float(best["score"]) < ANSWER_FROM
+    unsure = best is None or best["id"] == rule or float(best["score"]) < ANSWER_FROM
+    return unsure and not mentioned(talk.said, "subject")
 
 
 def _about_last(talk: Talk, act: str) -> list[Message] | None:
     """Why, what if, and facts that follow a verdict: about the rule consulted last."""
-    rule = talk.state.rule
-    if rule and act in ("why", "source"):
+    if talk.state.rule and act in ("why", "source"):
         return consulting.explain(talk, act)
+    rule = talk.rule_at_hand()
     if rule and _continues(talk, act, rule) and talk.learn(rule):
         return consulting.consult(talk, rule)
     if act in ABOUT_TALK and not talk.said["units"]:

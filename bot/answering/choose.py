@@ -5,6 +5,7 @@ A unit is a provision, a rule or an oddity (`oddity:<id>`). Scores are calibrate
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +19,8 @@ MOST_CHOICES = 4
 SCOPE_FROM = 0.35
 ASPECT_SURE = 0.5
 CONTEXT_WEIGHT = 0.5
+CASES_AMONG = 4
+CASE_CLOSE = 0.4
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,19 @@ class Choice:
     aspect: str | None = None
 
 
-def choose(knowledge: Knowledge, understanding: dict[str, Any], state: State) -> Choice:
-    """Pick what answers the message."""
+def choose(
+    knowledge: Knowledge,
+    understanding: dict[str, Any],
+    state: State,
+    decided: Callable[[str], bool] = lambda rule: False,
+) -> Choice:
+    """Pick what answers the message. `decided` tells whether the text gives all that a rule needs to have an outcome."""
     units = [(u["id"], float(u["score"])) for u in understanding["units"]]
     subjects = mentioned(understanding, "subject")
-    if not subjects and state.subject:
-        units = _with_context(knowledge, understanding, state, units)
+    units = _with_context(knowledge, understanding, state, units, subjects)
     if not units:
         return Choice("not_covered")
-    best, score = units[0]
+    best, score = _case(knowledge, units, decided) or units[0]
     empty = _empty_cell(knowledge, understanding, subjects, score)
     if empty:
         return empty
@@ -50,6 +57,21 @@ def choose(knowledge: Knowledge, understanding: dict[str, Any], state: State) ->
     return Choice(
         "not_covered", tuple(name for name, _ in units[:3]) if subjects else (), subjects[0] if subjects else None
     )
+
+
+def _case(
+    knowledge: Knowledge, units: list[tuple[str, float]], decided: Callable[[str], bool]
+) -> tuple[str, float] | None:
+    """A rule among the close candidates that the text decides: a whole case was told, so the case is meant.
+
+    It takes the place of the best, with the score of all that speaks for the same subject.
+    """
+    top = units[0][1]
+    for name, score in units[:CASES_AMONG]:
+        if name in knowledge.rule_units and score >= max(top * CASE_CLOSE, CLARIFY_FROM / 2) and decided(name):
+            subject = knowledge.rule_units[name].subject
+            return name, max(score, sum(s for other, s in units if cell_of(knowledge, other)[0] == subject))
+    return None
 
 
 def mentioned(understanding: dict[str, Any], kind: str) -> list[str]:
@@ -70,16 +92,25 @@ def cell_of(knowledge: Knowledge, unit: str) -> tuple[str | None, str | None]:
 
 
 def _with_context(
-    knowledge: Knowledge, understanding: dict[str, Any], state: State, units: list[tuple[str, float]]
+    knowledge: Knowledge,
+    understanding: dict[str, Any],
+    state: State,
+    units: list[tuple[str, float]],
+    subjects: list[str],
 ) -> list[tuple[str, float]]:
-    """An elliptical follow-up: units on the subject of the talk gain by how well they fit the aspect asked for."""
-    aspects = understanding["aspects"]
+    """An elliptical follow-up takes what it leaves out, subject or aspect, from the talk."""
+    aspects = {name: float(score) for name, score in understanding["aspects"].items()}
+    if subjects and max(aspects.values(), default=0) < ASPECT_SURE and state.aspect:
+        wanted = {(subjects[0], state.aspect): 1.0}
+    elif not subjects and state.subject:
+        wanted = {(state.subject, name): score for name, score in aspects.items() if score >= ASPECT_SURE}
+    else:
+        return units
     scores = dict(units)
-    every = [*knowledge.provisions, *knowledge.rule_units]
-    for unit in every:
-        subject, aspect = cell_of(knowledge, unit)
-        if subject == state.subject and float(aspects.get(aspect, 0)) >= ASPECT_SURE:
-            scores[unit] = max(scores.get(unit, 0), CONTEXT_WEIGHT * float(aspects[aspect]) + 0.5 * scores.get(unit, 0))
+    for unit in [*knowledge.provisions, *knowledge.rule_units]:
+        fit = wanted.get(cell_of(knowledge, unit))  # type: ignore[arg-type]
+        if fit:
+            scores[unit] = max(scores.get(unit, 0), CONTEXT_WEIGHT * fit + 0.5 * scores.get(unit, 0))
     return sorted(scores.items(), key=lambda pair: -pair[1])
 
 

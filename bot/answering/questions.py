@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from bot.answering.state import Offer
@@ -16,6 +17,7 @@ DONT_KNOW = "ไม่ทราบ"
 MOST_CHOICES = 12
 MOST_BANDS = 6
 NUMBERS = ("integer", "decimal", "money")
+PERCENT = ("%", "ร้อยละ", "เปอร์เซ็นต์")
 
 
 def offers_for(program: Program, fact: Fact) -> list[Offer]:
@@ -40,6 +42,43 @@ def _bands(program: Program, fact: Fact) -> list[Offer]:
     ends = [*(limit - 1 for limit in limits), None]
     bands = [Between(start, end) for start, end in zip(starts, ends, strict=True)]
     return [Offer(show_value(fact, band), fact=fact.id, value=encode_value(band)) for band in bands]
+
+
+def unbound(program: Program, known: Mapping[str, Any], said: dict[str, Any]) -> dict[str, list[Any]]:
+    """Numbers of the text that no fact has taken, by the one fact of the rule that each can belong to.
+
+    A number is given only where a single open fact of the rule fits it in type and unit: `{fact: [values]}`.
+    """
+    taken = {stated["text"] for stated in said["facts"]}
+    found: dict[str, list[Any]] = {}
+    for quantity in said["quantities"]:
+        fitting = [f for name, f in program.facts.items() if name not in known and _fits(f, quantity)]
+        if quantity["text"] in taken or len(fitting) != 1:
+            continue
+        value = _valid(fitting[0], _plain(fitting[0], quantity))
+        if value is not None:
+            found.setdefault(fitting[0].id, []).append(value)
+    return found
+
+
+def single(fact: Fact, quantity: dict[str, Any]) -> Any:
+    """The encoded value of one number for a fact, or None; a number without a unit is read in the fact's."""
+    bare = quantity["type"] == "number" and quantity.get("unit") is None and fact.type in NUMBERS
+    return _valid(fact, _plain(fact, quantity)) if bare or _fits(fact, quantity) else None
+
+
+def _fits(fact: Fact, quantity: dict[str, Any]) -> bool:
+    kind, unit = quantity["type"], quantity.get("unit")
+    if fact.type in ("duration", "date"):
+        return bool(kind == fact.type and (kind == "duration" or unit is None))
+    if fact.type not in NUMBERS:
+        return False
+    percent = fact.unit in PERCENT
+    return bool((kind == "percent" and percent) or (kind == "number" and unit is not None and unit == fact.unit))
+
+
+def _plain(fact: Fact, quantity: dict[str, Any]) -> Any:
+    return quantity["value"] if fact.type in ("duration", "date") else str(quantity["value"])
 
 
 def question_text(fact: Fact) -> str:

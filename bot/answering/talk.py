@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.answering.choose import cell_of, mentioned
+from bot.answering.questions import single, unbound
 from bot.answering.state import Offer, State
 from knowledge.model import Item, Knowledge
 from rules.base_loader import RuleBase
@@ -18,6 +19,8 @@ from rules.values import BadValue, read_value
 
 ODDITY = "oddity:"
 SURE_ACT = 0.6
+FARTHEST_CASE = 40  # characters between two numbers of one question
+_BESIDE = re.compile(r"กับ|และ|หรือ|แล้วถ้า|ถ้าเป็น|ส่วน|เทียบ|,")
 
 
 @dataclass
@@ -41,17 +44,52 @@ class Talk:
         return {name: read_value(self.knowledge.facts[name], value) for name, value in self.state.facts.items()}
 
     def learn(self, unit: str, beside: str | None = None) -> bool:
-        """Take the facts that the text states and the rule needs. Tells whether there were any."""
-        program = self.rules.programs.get(unit)
-        binds = program.rule.binds if program else None
+        """Take the facts that the text gives and the rule needs. Tells whether there were any."""
         learnt = False
-        for stated in self.said["facts"]:
-            name = stated["fact"]
-            wanted = program is None or name in program.facts or (binds is not None and binds.fact == name)
-            if wanted and name != beside and self.readable(name, stated["value"]):
-                self.state.learn(name, stated["value"])
+        for name, value in self.given(unit).items():
+            if name != beside:
+                self.state.learn(name, value)
                 learnt = True
         return learnt
+
+    def given(self, unit: str) -> dict[str, Any]:
+        """What the text gives of a rule's facts: stated by cue words, or the only fact that a number can be of."""
+        program = self.rules.programs.get(unit)
+        if program is None:
+            return {f["fact"]: f["value"] for f in self.said["facts"] if self.readable(f["fact"], f["value"])}
+        binds = program.rule.binds.fact if program.rule.binds else None
+        stated = {f["fact"]: f["value"] for f in self.said["facts"] if f["fact"] in program.facts or f["fact"] == binds}
+        found = {name: value for name, value in stated.items() if self.readable(name, value)}
+        leftover = unbound(program, found, self.said)
+        return {**found, **{name: values[0] for name, values in leftover.items() if len(values) == 1}}
+
+    def cases(self, rule: str) -> list[dict[str, Any]]:
+        """Several values of the rule's one number in one question (12 ห้องกับ 13 ห้อง): each case's facts, else none."""
+        program = self.rules.programs[rule]
+        given = self.given(rule)
+        if len(program.inputs) != 1 or program.inputs[0] not in given:
+            return []
+        name, fact, text = program.inputs[0], program.facts[program.inputs[0]], self.said["text"]
+        first = next((q for q in self.said["quantities"] if single(fact, q) == given[name]), None)
+        if first is None:
+            return []
+        behind = text[text.index(first["text"]) + len(first["text"]) :]
+        joined = [q for q in self.said["quantities"] if q["text"] in behind and self._joined(behind, q["text"])]
+        values = [given[name], *(v for q in joined if (v := single(fact, q)) is not None)]
+        return [{name: value} for value in dict.fromkeys(values)] if len(set(values)) > 1 else []
+
+    @staticmethod
+    def _joined(behind: str, quantity: str) -> bool:
+        """Whether a second number is put beside the first, as in "กับ 13 ห้อง" or "แล้วถ้า 360 ล่ะ"."""
+        between = behind[: behind.index(quantity)]
+        return len(between) <= FARTHEST_CASE and _BESIDE.search(between) is not None
+
+    def rule_at_hand(self) -> str | None:
+        """The rule of the talk: consulted last, or the one that decides the provision told last."""
+        if self.state.rule:
+            return self.state.rule
+        provision = self.knowledge.provisions.get(self.state.unit or "")
+        return provision.rule if provision and provision.rule in self.rules.programs else None
 
     def readable(self, name: str, value: Any) -> bool:
         """Whether an encoded value fits its fact."""

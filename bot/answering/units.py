@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from bot.answering import consulting
-from bot.answering.choose import Choice, choose
+from bot.answering.choose import ASPECT_SURE, Choice, choose, mentioned
 from bot.answering.messages import Message, message, oddity_message, provision_message
 from bot.answering.smalltalk import SAYS
 from bot.answering.talk import ODDITY, Talk
@@ -11,18 +14,29 @@ from knowledge.model import Provision
 from rules.values import read_value
 
 MOST_NEAR = 3
+MOST_CASES = 3
 
 
 def answer(talk: Talk) -> list[Message]:
     """The answer to what was asked."""
-    choice = choose(talk.knowledge, talk.said, talk.state)
+    choice = choose(talk.knowledge, talk.said, talk.state, partial(_decided, talk))
     if choice.act == "answer":
         return answer_unit(talk, choice.units[0])
+    _keep_in_mind(talk)
     if choice.act == "clarify":
         return [_clarify(talk, choice.units)]
     if choice.act == "empty_cell":
         return [_empty_cell(talk, choice)]
     return [_not_covered(talk, choice)]
+
+
+def _keep_in_mind(talk: Talk) -> None:
+    """What was asked about, though it was not answered: the next message may say the rest."""
+    subjects = mentioned(talk.said, "subject")
+    aspect = max(talk.said["aspects"].items(), key=lambda pair: pair[1], default=(None, 0))
+    talk.state.subject = subjects[0] if subjects else talk.state.subject
+    if aspect[1] >= ASPECT_SURE:
+        talk.state.aspect = aspect[0]
 
 
 def answer_unit(talk: Talk, unit: str) -> list[Message]:
@@ -47,13 +61,26 @@ def answer_unit(talk: Talk, unit: str) -> list[Message]:
 
 def _answer_rule(talk: Talk, rule: str) -> list[Message]:
     """Consult; but when the text names items whose listing settles the question, that is told first."""
-    listed = [(owner, item) for owner, item in talk.items() if _has_effect(talk, owner, rule)]
+    cases = talk.cases(rule)
+    if cases:
+        return _several(talk, rule, cases)
+    listed = [owner for owner, _ in talk.items() if _has_effect(talk, owner, rule)]
     kept = dict(talk.state.facts)
     talk.learn(rule)
     if listed and talk.consult(rule).decision == "need_more":
         talk.state.facts = kept
-        return [_membership(talk, listed[0][0], rule)]
+        return [_membership(talk, listed[0], rule)]
     return consulting.consult(talk, rule)
+
+
+def _several(talk: Talk, rule: str, cases: list[dict[str, Any]]) -> list[Message]:
+    """One message for each case; the last stays in mind."""
+    told = []
+    for case in cases[:MOST_CASES]:
+        for name, value in case.items():
+            talk.state.learn(name, value)
+        told += consulting.consult(talk, rule)
+    return told
 
 
 def _membership(talk: Talk, owner: str, rule: str | None) -> Message:
@@ -78,15 +105,10 @@ def _has_effect(talk: Talk, provision: str, rule: str) -> bool:
 
 def _decided(talk: Talk, rule: str) -> bool:
     """Whether the text itself gives the facts with which the rule has an outcome."""
-    inputs = talk.rules.programs[rule].facts
-    facts = {
-        f["fact"]: f["value"]
-        for f in talk.said["facts"]
-        if f["fact"] in inputs and talk.readable(f["fact"], f["value"])
-    }
-    if not facts:
-        return False
-    typed = {name: read_value(talk.knowledge.facts[name], value) for name, value in facts.items()}
+    given = talk.given(rule)
+    if not given or not set(given) & set(talk.rules.programs[rule].facts):
+        return bool(talk.cases(rule))
+    typed = {name: read_value(talk.knowledge.facts[name], value) for name, value in given.items()}
     return talk.consultant.consult(rule, typed, talk.today).decision != "need_more"
 
 

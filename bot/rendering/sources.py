@@ -22,6 +22,7 @@ def citations(knowledge: Knowledge, cites: Iterable[Cite]) -> list[dict[str, Any
         found[key] = {
             "document": cite.document,
             "title": knowledge.documents[cite.document].title,
+            "short_title": knowledge.documents[cite.document].short_title,
             "section": cite.section,
             "lines": list(cite.lines),
             "quote": cite.quote,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ CANDIDATES = 15
 SHOWN = 10
 BEST = 5
 FOLDS = 5
-MANY_ROWS = 8000
+ENOUGH_HELD = 1200  # phrasings held apart that suffice to fit the second look
 MOST_EXAMPLES = 3000
 OUT_SHARE = 0.15
 Integers = npt.NDArray[np.int64]
@@ -83,7 +84,7 @@ def train_ranker(
     training = _Training(units, out_of_scope, vectorise, confused)
     examples: list[Example] = []
     calibration: list[tuple[Letters, Integers]] = []
-    for fold in range(1 if len(training.texts) > MANY_ROWS else 3):
+    for fold in range(min(3, ceil(FOLDS * ENOUGH_HELD / len(training.texts)))):
         held = training.fold == fold
         first = training.fit(~held)
         scores = training.score(first, held)

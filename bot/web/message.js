@@ -92,7 +92,7 @@ function citeButton(citation, onCite) {
 
 /** Buttons, each document's under its title. */
 function citeRows(citations, onCite) {
-  const title = (citation) => plain(citation?.title);
+  const title = (citation) => plain(citation?.short_title ?? citation?.title);
   return citations.flatMap((citation, at) => {
     const heading = title(citation) === title(citations[at - 1]) ? null : el("p", { class: "from" }, title(citation));
     return [heading, citeButton(citation, onCite)].filter(Boolean);

@@ -28,9 +28,7 @@ _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?
 _NUMERIC = re.compile(
     r"(?<![\d/.])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/])"
 )
-_DAY_MONTH = re.compile(
-    rf"(?<![\d.])(?P<day>[0-3]?\d)\s?(?:เดือน)?\s?(?P<name>{_LONG}|{_SHORT}){_YEAR}{_RELATIVE}"
-)
+_DAY_MONTH = re.compile(rf"(?<![\d.])(?P<day>[0-3]?\d)\s?(?:เดือน)?\s?(?P<name>{_LONG}|{_SHORT}){_YEAR}{_RELATIVE}")
 _MONTH = re.compile(rf"{_PART_OF_MONTH}(?:เดือน)?\s?(?P<name>{_LONG}){_YEAR}{_RELATIVE}")
 _SHORT_MONTH = re.compile(
     rf"{_PART_OF_MONTH}(?P<word>เดือน)?\s?(?<![ก-๎.])(?P<name>{_SHORT})\s?(?P<year>25\d\d|\d\d(?!\d))?{_RELATIVE}"

@@ -18,7 +18,8 @@ LEAST_SPOKEN_SCALE = 1_000  # "พันสอง" is 1,200, but "ร้อย�
 
 # a unit -> what people write for it
 _UNIT_WORDS = {
-    "คน": "คน ราย ท่าน", "แห่ง": "แห่ง โรงเรียน โรง รร.", "ห้อง": "ห้องเรียน ห้อง", "ชั่วโมง": "ชั่วโมง ชม. ชม",
+    "คน": "คน ราย ท่าน นร. นร", "ภาคเรียน": "ภาคเรียน ภาคการศึกษา เทอม",
+    "แห่ง": "แห่ง โรงเรียน โรง รร.", "ห้อง": "ห้องเรียน ห้อง", "ชั่วโมง": "ชั่วโมง ชม. ชม",
     "บาท": "บาท ฿", "หน่วยกิต": "หน่วยกิต หน่วยกิจ นก.", "คะแนน": "คะแนน แต้ม", "ครั้ง": "ครั้ง หน รอบ",
     "วันทำการ": "วันทำการ", "วัน": "วัน", "สัปดาห์": "สัปดาห์ อาทิตย์", "นาที": "นาที", "ปี": "ปี", "เดือน": "เดือน",
     "เรื่อง": "เรื่อง", "ฉบับ": "ฉบับ", "เล่ม": "เล่ม", "ชุด": "ชุด", "แผ่น": "แผ่น", "หน้า": "หน้า", "ข้อ": "ข้อ",
@@ -43,9 +44,11 @@ _ONE = rf"(?:(?:{_DIGITS}|{_WORD})\s?(?:{_SCALE})|{_DIGITS}|{_WORD}|{_SCALE})"
 _MORE = rf"(?:\s?(?:{_WORD}|{_SCALE})|\s(?=[\d,.]+\s?(?:{_SCALE}))(?:{_DIGITS}))*"
 _NUMBER = re.compile(rf"{_ONE}{_MORE}(?:(?:(?<=พัน)|(?<=หมื่น)|(?<=แสน)|(?<=ล้าน))ครึ่ง)?")
 _LABEL_BEFORE = re.compile(
-    r"(?:ข้อ|ข้อที่|มาตรา|(?<![ก-ฮ])ม\.|หมวด|คศ\.?|[กท]\.\s?พ\.|(?<![ก-ฮะ-์])ว\.?|ที่|ลำดับ|บรรทัด|ชั้น|ประถม|มัธยม"
+    r"(?:ข้อ|ข้อที่|มาตรา|(?<![ก-ฮ])ม\.|หมวด|คศ\.?|[กท]\.\s?พ\.|(?<![ก-ฮะ-์])ว\.?|ที่|ลำดับ|บรรทัด"
     r"|[ปม]\.|ภาค|เทอม|ซี|โทร\.?|เบอร์|[A-Za-z])\s?$"
 )
+_NEXT_NUMBER = re.compile(rf"\s?(?:{_DIGITS})")
+_CLASS_BEFORE = re.compile(r"(?:ชั้น|ประถม|มัธยม)\s?$")  # a label too, unless a unit follows: ประถม 12 ห้อง
 _LAUGHTER = re.compile(r"5{3,}\+?")
 _PHONE = re.compile(r"0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}")
 _THAI_LETTER = re.compile("[\u0e01-\u0e4e]")
@@ -106,9 +109,15 @@ def unit_after(text: str, end: int, extra: frozenset[str] = frozenset()) -> tupl
     start = end + (text[end : end + 1] == " ")
     names = (name for name in (*extra, *UNITS) if text.startswith(name, start))
     name = max(names, key=len, default=None)
-    if name is None:
+    if name is None or _labels_next(text, start + len(name), extra):
         return None
     return UNITS.get(name, name), start + len(name)
+
+
+def _labels_next(text: str, end: int, extra: frozenset[str]) -> bool:
+    """Tell a unit word that names the number behind it: in น้ำหนัก 10 คะแนน 6 the 6 is the score."""
+    behind = _NEXT_NUMBER.match(text, end)
+    return behind is not None and unit_after(text, behind.end(), extra) is None
 
 
 def number_quantities(
@@ -136,11 +145,10 @@ def number_quantities(
 def _stands(text: str, number: Number, unit: tuple[str, int] | None) -> bool:
     """Tell a stated number from a clause number, a laugh, or a piece of another word."""
     before, after = text[: number.start], text[number.end : number.end + 1]
-    if number.digits:
-        laugh = _LAUGHTER.fullmatch(text[number.start : number.end]) and unit is None
-        return not laugh and not _LABEL_BEFORE.search(before[-12:])
-    if _LABEL_BEFORE.search(before[-12:]):
+    if _LABEL_BEFORE.search(before[-12:]) or (unit is None and _CLASS_BEFORE.search(before[-12:])):
         return False
+    if number.digits:
+        return not (_LAUGHTER.fullmatch(text[number.start : number.end]) and unit is None)
     several = len(list(_PART.finditer(text, number.start, number.end))) > 1
     alone = not _THAI_LETTER.match(after) and not _THAI_LETTER.match(before[-1:])
     return alone or unit is not None or (several and not _THAI_LETTER.match(after))
