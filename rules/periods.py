@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from rules.calendars import DAY, add_months
 from rules.model import Period
@@ -47,7 +47,7 @@ def _pieces(periods: Iterable[Period]) -> list[tuple[_Stretch, tuple[str, ...]]]
     periods = list(periods)
     cuts = sorted({p.first for p in periods} | {p.last + DAY for p in periods})
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         kinds = tuple(sorted({p.kind for p in periods if p.first <= start and end <= p.last + DAY}))
         if kinds:
             found.append(((start, end), kinds))

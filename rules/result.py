@@ -1,4 +1,4 @@
-"""What a consult returns: the decision, every criterion with its source, what is missing, the value with its working."""
+"""What a consult returns: decision, every criterion with its source, what is missing, the value with its working."""
 
 from __future__ import annotations
 

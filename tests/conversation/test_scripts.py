@@ -15,7 +15,9 @@ import pytest
 import yaml
 
 SCRIPTS = sorted(Path(__file__).parent.glob("*.yml"))
-KEYS = {"say", "tap", "status", "decision", "text", "not_text", "lines", "choices", "missing", "unmet", "met", "asks", "value"}
+KEYS = {
+    "say", "tap", "status", "decision", "text", "not_text", "lines", "choices", "missing", "unmet", "met", "asks", "value",
+}  # fmt: skip
 
 
 def _conversations() -> list[Any]:
