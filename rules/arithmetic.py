@@ -38,7 +38,8 @@ _OPERATIONS: dict[str, Callable[[Fraction, Fraction], Any]] = {
     "floor_divide": operator.floordiv, "remainder": operator.mod, "min": min, "max": max,
 }  # fmt: skip
 _COMPARE = {
-    "at_least": operator.ge, "more_than": operator.gt, "at_most": operator.le, "less_than": operator.lt, "is": operator.eq,
+    "at_least": operator.ge, "more_than": operator.gt, "at_most": operator.le, "less_than": operator.lt,
+    "is": operator.eq,
 }  # fmt: skip
 _COMPARE_TH = {
     "at_least": "ไม่น้อยกว่า",

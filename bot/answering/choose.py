@@ -37,9 +37,9 @@ def choose(
     knowledge: Knowledge,
     understanding: dict[str, Any],
     state: State,
-    decided: Callable[[str], bool] = lambda rule: False,
+    decided: Callable[[str], bool],
 ) -> Choice:
-    """Pick what answers the message. `decided` tells whether the text gives all that a rule needs to have an outcome."""
+    """Pick what answers the message. `decided` tells whether the text gives all with which a rule has an outcome."""
     units = [(u["id"], float(u["score"])) for u in understanding["units"]]
     subjects = mentioned(understanding, "subject")
     units = _with_context(knowledge, understanding, state, units, subjects)

@@ -30,10 +30,11 @@ def take_reply(talk: Talk) -> bool:
     rule, asking = talk.state.rule, talk.state.asking
     assert rule is not None and asking is not None
     value = read_reply(talk.knowledge.facts[asking], talk.said)
-    if value is not None:
-        talk.state.learn(asking, value)
-    others = talk.learn(rule, beside=asking)
-    return value is not None or others
+    if value is None:
+        return talk.learn(rule)
+    talk.state.learn(asking, value)
+    talk.learn_stated(rule, beside=asking)
+    return True
 
 
 def explain(talk: Talk, act: str) -> list[Message]:

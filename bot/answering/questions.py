@@ -17,6 +17,7 @@ DONT_KNOW = "ไม่ทราบ"
 MOST_CHOICES = 12
 MOST_BANDS = 6
 NUMBERS = ("integer", "decimal", "money")
+YEAR, MONTHS = "ปี", 12
 PERCENT = ("%", "ร้อยละ", "เปอร์เซ็นต์")
 
 
@@ -73,11 +74,15 @@ def _fits(fact: Fact, quantity: dict[str, Any]) -> bool:
         return bool(kind == fact.type and (kind == "duration" or unit is None))
     if fact.type not in NUMBERS:
         return False
+    if kind == "duration":
+        return fact.unit == YEAR
     percent = fact.unit in PERCENT
     return bool((kind == "percent" and percent) or (kind == "number" and unit is not None and unit == fact.unit))
 
 
 def _plain(fact: Fact, quantity: dict[str, Any]) -> Any:
+    if quantity["type"] == "duration" and fact.type in NUMBERS:
+        return int(quantity["value"]) // MONTHS
     return quantity["value"] if fact.type in ("duration", "date") else str(quantity["value"])
 
 
@@ -122,14 +127,9 @@ def _choice(fact: Fact, understanding: dict[str, Any]) -> Any:
 
 
 def _number(fact: Fact, understanding: dict[str, Any]) -> Any:
-    kinds = ("number", "percent") if fact.unit != "ปี" else ("number", "duration")
+    kinds = ("number", "percent") if fact.unit != YEAR else ("number", "duration")
     found = [q for q in understanding["quantities"] if q["type"] in kinds]
-    if len(found) != 1:
-        return None
-    quantity = found[0]
-    if quantity["type"] == "duration":
-        return int(quantity["value"]) // 12
-    return str(quantity["value"])
+    return _plain(fact, found[0]) if len(found) == 1 else None
 
 
 def _duration(fact: Fact, understanding: dict[str, Any]) -> Any:

@@ -43,25 +43,32 @@ class Talk:
         """The facts learnt so far, typed."""
         return {name: read_value(self.knowledge.facts[name], value) for name, value in self.state.facts.items()}
 
-    def learn(self, unit: str, beside: str | None = None) -> bool:
-        """Take the facts that the text gives and the rule needs. Tells whether there were any."""
-        learnt = False
-        for name, value in self.given(unit).items():
+    def learn(self, unit: str) -> bool:
+        """Take all that the text gives of a rule's facts. Tells whether there was any."""
+        given = self.given(unit)
+        for name, value in given.items():
+            self.state.learn(name, value)
+        return bool(given)
+
+    def learn_stated(self, unit: str, beside: str) -> None:
+        """Take what the text states by cue words, beside the fact that it answers: its number belongs to that one."""
+        for name, value in self._stated(unit).items():
             if name != beside:
                 self.state.learn(name, value)
-                learnt = True
-        return learnt
 
     def given(self, unit: str) -> dict[str, Any]:
         """What the text gives of a rule's facts: stated by cue words, or the only fact that a number can be of."""
+        found = self._stated(unit)
         program = self.rules.programs.get(unit)
-        if program is None:
-            return {f["fact"]: f["value"] for f in self.said["facts"] if self.readable(f["fact"], f["value"])}
-        binds = program.rule.binds.fact if program.rule.binds else None
-        stated = {f["fact"]: f["value"] for f in self.said["facts"] if f["fact"] in program.facts or f["fact"] == binds}
-        found = {name: value for name, value in stated.items() if self.readable(name, value)}
-        leftover = unbound(program, found, self.said)
+        leftover = unbound(program, found, self.said) if program else {}
         return {**found, **{name: values[0] for name, values in leftover.items() if len(values) == 1}}
+
+    def _stated(self, unit: str) -> dict[str, Any]:
+        program = self.rules.programs.get(unit)
+        binds = program.rule.binds.fact if program and program.rule.binds else None
+        stated = {f["fact"]: f["value"] for f in self.said["facts"]}
+        wanted = {n: v for n, v in stated.items() if program is None or n in program.facts or n == binds}
+        return {name: value for name, value in wanted.items() if self.readable(name, value)}
 
     def cases(self, rule: str) -> list[dict[str, Any]]:
         """Several values of the rule's one number in one question (12 ห้องกับ 13 ห้อง): each case's facts, else none."""

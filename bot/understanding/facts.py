@@ -19,6 +19,7 @@ FARTHEST = 24  # characters between a cue word and its number
 NO_UNIT_FARTHEST = 3
 CUE_AFTER = 3  # a cue behind the number counts as this much farther away
 PERCENT_UNITS = frozenset({"%", "ร้อยละ", "เปอร์เซ็นต์"})
+MONTHS = 12
 NUMERIC = frozenset({"integer", "decimal", "money"})
 _NEGATION = re.compile(r"(?:ไม่ได้|ไม่มี|ยังไม่|ไม่เคย|มิได้|ไม่ใช่|ไม่|ขาด)\s?(?:ได้|มี|ถึง|เป็น|เคย|จบ)?\s?$")
 _QUESTION = re.compile(
@@ -163,6 +164,8 @@ def fits(fact: Fact, quantity: Quantity, distance: int = 0) -> bool:
         return _in_range(fact, float(quantity.value))
     if fact.type == "date" and quantity.type == "date":
         return quantity.unit is None
+    if fact.type == "integer" and fact.unit == "ปี" and quantity.type == "duration":
+        return _in_range(fact, float(quantity.value) // MONTHS)
     if fact.type not in NUMERIC or quantity.type not in ("number", "percent"):
         return False
     unit = "บาท" if fact.type == "money" else fact.unit
@@ -182,6 +185,8 @@ def fits(fact: Fact, quantity: Quantity, distance: int = 0) -> bool:
 
 def encode(fact: Fact, quantity: Quantity) -> Any:
     """Write a quantity as the value of a fact: int for whole numbers and months, else a string."""
+    if fact.type == "integer" and quantity.type == "duration":
+        return int(quantity.value) // MONTHS
     return str(quantity.value) if fact.type in ("decimal", "money") else quantity.value
 
 

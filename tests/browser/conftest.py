@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -44,6 +45,8 @@ def script(stage: Stage) -> Iterator[Script]:
 def launch() -> Iterator[Callable[..., Browser]]:
     """Starts Debian's Chromium with a fresh profile and further arguments."""
     executable = shutil.which("chromium")
+    if executable is None and os.environ.get("RABIAB_BROWSER") == "required":
+        pytest.fail("chromium is required here (RABIAB_BROWSER) and not installed")
     if executable is None:
         pytest.skip("chromium is not installed (apt-get install chromium)")
     with sync_playwright() as playwright:

@@ -16,7 +16,8 @@ import yaml
 
 SCRIPTS = sorted(Path(__file__).parent.glob("*.yml"))
 KEYS = {
-    "say", "tap", "status", "decision", "text", "not_text", "lines", "choices", "missing", "unmet", "met", "asks", "value",
+    "say", "tap", "status", "decision", "text", "not_text", "lines", "choices", "missing", "unmet", "met", "asks",
+    "value",
 }  # fmt: skip
 
 
