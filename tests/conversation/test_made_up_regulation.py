@@ -16,7 +16,9 @@ pytestmark = pytest.mark.bot
 
 
 @pytest.fixture(scope="module")
-def url(start_bot: Callable[..., AbstractContextManager[Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(
+    start_bot: Callable[..., AbstractContextManager[Any]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """A bot that knows the made-up regulation alone, from a temporary folder, with a model of its own."""
     folder = tmp_path_factory.mktemp("made_up")
     shutil.copytree(MADE_UP, folder, dirs_exist_ok=True)
