@@ -19,6 +19,7 @@ from rules.values import BadValue, read_value
 
 ODDITY = "oddity:"
 SURE_ACT = 0.6
+LABEL_MORE = 36  # characters of a statement that tell two like-named choices apart
 FARTHEST_CASE = 40  # characters between two numbers of one question
 _BESIDE = re.compile(r"กับ|และ|หรือ|แล้วถ้า|ถ้าเป็น|ส่วน|เทียบ|,")
 
@@ -129,7 +130,14 @@ class Talk:
 
     def offer_units(self, units: list[str]) -> list[dict[str, str]]:
         """Choices that lead straight to units; remembered so that a tap, the label or its number takes them."""
-        return self.offer([Offer(self.label(unit), unit=unit) for unit in units])
+        labels = [self.label(unit) for unit in units]
+        told = [
+            f"{label}: {self.knowledge.provisions[unit].says[:LABEL_MORE]}…"
+            if labels.count(label) > 1 and unit in self.knowledge.provisions
+            else label
+            for unit, label in zip(units, labels, strict=True)
+        ]
+        return self.offer([Offer(label, unit=unit) for unit, label in zip(units, told, strict=True)])
 
     def offer(self, offers: list[Offer]) -> list[dict[str, str]]:
         """Remember what the choices stand for, and give them as the contract has them."""

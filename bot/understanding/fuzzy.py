@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -25,13 +26,13 @@ class FuzzyLookup:
 
     def __init__(self, forms: Iterable[str]) -> None:
         self._forms = [form for form in dict.fromkeys(forms) if len(form) >= LEAST_LENGTH]
-        self._index: dict[str, list[int]] = defaultdict(list)
-        self._sizes = []
-        for number, form in enumerate(self._forms):
-            grams = _grams(form)
-            self._sizes.append(len(grams))
-            for gram in grams:
-                self._index[gram].append(number)
+        grams = [_grams(form) for form in self._forms]
+        self._least = _LEAST_SHARE * np.array([len(found) for found in grams])
+        index: dict[str, list[int]] = defaultdict(list)
+        for number, found in enumerate(grams):
+            for gram in found:
+                index[gram].append(number)
+        self._index = {gram: np.array(numbers) for gram, numbers in index.items()}
 
     def find(self, text: str, exact: list[Match], squashed: Squashed | None = None) -> list[Match]:
         """Find near matches of a normalised text outside the exact ones; of overlapping ones the best stays.
@@ -55,10 +56,12 @@ class FuzzyLookup:
         return sorted(kept, key=lambda match: match.start)
 
     def _candidates(self, body: str) -> list[str]:
-        hits: Counter[int] = Counter()
-        for gram in _grams(body):
-            hits.update(self._index.get(gram, ()))
-        return [self._forms[n] for n, count in hits.items() if count >= _LEAST_SHARE * self._sizes[n]]
+        """The names that share enough pairs of letters with a text."""
+        known = [self._index[gram] for gram in _grams(body) if gram in self._index]
+        if not known:
+            return []
+        shared = np.bincount(np.concatenate(known), minlength=len(self._forms))
+        return [self._forms[number] for number in np.flatnonzero(shared >= self._least)]
 
 
 def swallows(near: Match, exact: Match) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.understanding.forms import match_form, name_forms
@@ -29,7 +29,14 @@ class Mention:
 
     def payload(self) -> dict[str, Any]:
         """The mention as plain JSON."""
-        return asdict(self)
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "score": self.score,
+        }
 
 
 class Mentions:

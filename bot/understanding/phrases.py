@@ -7,33 +7,30 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.understanding.linear import Floats
-
-SHARPNESS = 4
+from bot.understanding.vectoriser import Floats
 
 
 class PhraseIndex:
     """Rows of example phrasings, grouped by unit. Every unit must have at least one row."""
 
     def __init__(self, rows: Any, units: npt.NDArray[np.int64], count: int) -> None:
-        order = np.argsort(units, kind="stable")
-        grouped = units[order]
-        self.starts = np.searchsorted(grouped, np.arange(count))
-        self.sizes = np.diff(np.append(self.starts, len(grouped))).astype(np.float32)
+        self.order = np.argsort(units, kind="stable")
+        self.starts = np.searchsorted(units[self.order], np.arange(count))
+        ends = np.append(self.starts[1:], len(units))
+        self.sizes = (ends - self.starts).astype(np.float32)
         if (self.sizes == 0).any():
             raise ValueError(f"unit {int(np.argmin(self.sizes))} has no phrasing")
-        self.columns = rows[order].T.tocsr()
-        self.norms = self._centre_norms(rows[order])
+        grouped = rows[self.order]
+        sums = (grouped[start:end].sum(axis=0) for start, end in zip(self.starts, ends, strict=True))
+        self.norms = np.array([np.linalg.norm(total) for total in sums], dtype=np.float32)
 
-    def _centre_norms(self, rows: Any) -> Floats:
-        ends = np.append(self.starts[1:], rows.shape[0])
-        sums = (rows[start:end].sum(axis=0) for start, end in zip(self.starts, ends, strict=True))
-        return np.array([np.linalg.norm(total) for total in sums], dtype=np.float32)
+    def scores(self, likeness: Floats) -> tuple[Floats, Floats, Floats]:
+        """Cosine with each unit's centre, with its nearest phrasing, and a mean that favours near ones.
 
-    def scores(self, questions: Any) -> tuple[Floats, Floats, Floats]:
-        """Cosine with each unit's centre, with its nearest phrasing, and a mean that favours near ones."""
-        likeness = np.asarray((questions @ self.columns).todense(), dtype=np.float32)
-        centre = np.add.reduceat(likeness, self.starts, axis=1) / self.norms
-        nearest = np.maximum.reduceat(likeness, self.starts, axis=1)
-        soft = (np.add.reduceat(likeness**SHARPNESS, self.starts, axis=1) / self.sizes) ** (1 / SHARPNESS)
+        `likeness` is the cosine of the question with each phrasing, in the order `order`.
+        """
+        centre = np.add.reduceat(likeness, self.starts) / self.norms
+        nearest = np.maximum.reduceat(likeness, self.starts)
+        squares = likeness * likeness
+        soft = np.sqrt(np.sqrt(np.add.reduceat(squares * squares, self.starts) / self.sizes))
         return centre, nearest, soft

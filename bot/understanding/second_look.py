@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.special import logsumexp, softmax
+from scipy.special import logsumexp
 
-from bot.understanding.linear import Floats
+from bot.understanding.linear import softmax
 from bot.understanding.signals import GLOBALS, NAMES
+from bot.understanding.vectoriser import Floats
 
 PENALTY = 3.0  # against as many examples as there are: with few, the weights stay near the usual ones
 LEAST_SPREAD = 1e-3

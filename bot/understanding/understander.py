@@ -11,25 +11,26 @@ from typing import Any
 
 import joblib
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.understanding.act_classifier import ActClassifier, train_acts
 from bot.understanding.acts import ASK, INFORM, OUT, Act, act_files, fixed_act, without_opening
 from bot.understanding.errors import ModelError
 from bot.understanding.facts import FactBinder, StatedFact
-from bot.understanding.linear import Linear, train_linear
 from bot.understanding.mentions import Mention, Mentions
 from bot.understanding.polarity import asks, polarity
-from bot.understanding.ranker import Ranker, train_ranker
+from bot.understanding.ranker import Ranker
 from bot.understanding.signals import Evidence
 from bot.understanding.text import comparable, strip_normalised
+from bot.understanding.training import train_ranker
 from bot.understanding.units import units_of
+from bot.understanding.vectoriser import Features, Vectoriser, fit_vectoriser
 from knowledge.model import Knowledge
 from knowledge.thai.keyboard import mend_keyboard
 from knowledge.thai.normalise import normalise
 from knowledge.thai.quantities import find_quantities
 from knowledge.thai.quantity import Quantity
 
-VERSION = 1
+VERSION = 2
 META, MODEL = "understanding.json", "understanding.joblib"
 ASKS_FOR_ACTS = 1500
 SPECIAL_ACT = 0.5  # least probability of an act other than asking
@@ -40,8 +41,8 @@ STATING = 0.05  # the same for telling, where the text states facts and asks not
 class Model:
     """What is fitted and stored."""
 
-    vectoriser: TfidfVectorizer
-    acts: Linear
+    vectoriser: Vectoriser
+    acts: ActClassifier
     ranker: Ranker
 
 
@@ -83,9 +84,9 @@ class Understander:
         """Read one message: see docs/architecture.md. `today` is used for dates that name no year."""
         read = self._reader.read(text, today or date.today())
         matter = without_opening(read.text)
-        row = self._model.vectoriser.transform([strip_normalised(matter)])
-        ranking = self._model.ranker.rank(row, read.evidence())
-        act = self._act(read, matter, row, ranking.scope)
+        features = self._model.vectoriser.features(strip_normalised(matter))
+        ranking = self._model.ranker.rank(features, read.evidence())
+        act = self._act(read, matter, features, ranking.scope)
         return {
             "text": read.text,
             "act": act.payload(),
@@ -101,7 +102,7 @@ class Understander:
             "scope": round(ranking.scope, 4),
         }
 
-    def _act(self, read: Read, matter: str, row: Any, scope: float) -> Act:
+    def _act(self, read: Read, matter: str, features: Features, scope: float) -> Act:
         """The act: a fixed message, a bare value, or what the classifier says; scope settles ask and out."""
         if not matter:
             return Act(OUT, 1.0)
@@ -109,9 +110,7 @@ class Understander:
             return fixed
         if read.is_bare_value():
             return Act(INFORM, 1.0)
-        acts = self._model.acts
-        chances = acts.probabilities(acts.decide(row))[0]
-        by_name = dict(zip(acts.labels, map(float, chances), strict=True))
+        by_name = self._model.acts.probabilities(features)
         if read.only_states() and by_name.get(INFORM, 0.0) >= STATING:
             return Act(INFORM, max(by_name[INFORM], SPECIAL_ACT))
         asking = by_name.pop(ASK, 0.0) + by_name.pop(OUT, 0.0)
@@ -157,7 +156,9 @@ class Reader:
 
     def read(self, text: str, today: date) -> Read:
         """Read a message as typed."""
-        clean = normalise(mend_keyboard(normalise(text)))
+        clean = normalise(text)
+        if (mended := mend_keyboard(clean)) != clean:
+            clean = normalise(mended)
         mentions = self._mentions.find(clean)
         quantities = find_quantities(clean, today, self._binder.units)
         return Read(clean, mentions, quantities, self._binder.bind(clean, quantities, mentions))
@@ -170,32 +171,19 @@ def train_model(knowledge: Knowledge, reader: Reader) -> Model:
     examples = [(text, file.act) for file in act_files() for text in (*file.examples, *file.exact)]
     out = [text for text, act in examples if act == OUT]
     everything = [*asks, *(unit.statement for unit in units), *(text for text, _ in examples)]
-    vectoriser = TfidfVectorizer(
-        analyzer="char", ngram_range=(1, 4), sublinear_tf=True, min_df=2, lowercase=False, dtype=np.float32
-    ).fit([comparable(text) for text in everything])
-    del vectoriser.stop_words_  # all the n-grams seen once: large, and of no use
+    letters = {text: comparable(text) for text in everything}
+    vectoriser = fit_vectoriser([letters[text] for text in everything])
+
+    def vectorise(texts: list[str]) -> Any:
+        return vectoriser.rows([letters.get(text) or comparable(text) for text in texts])
+
     some = np.random.default_rng(0).permutation(len(asks))[:ASKS_FOR_ACTS]
-    examples += [(asks[place], ASK) for place in sorted(some)]
-    acts = _train_acts(examples, vectoriser)
+    examples += [(asks[number], ASK) for number in sorted(some)]
+    acts = train_acts(examples, vectorise)
     confused = {subject.id: list(subject.confused_with) for subject in knowledge.subjects.values()}
-    evidence = _evidence_of(reader)
-    return Model(vectoriser, acts, train_ranker(units, out, vectoriser.transform, evidence, confused))
+    return Model(vectoriser, acts, train_ranker(units, out, vectorise, _evidence_of(reader), confused))
 
 
 def _evidence_of(reader: Reader) -> Callable[[str], Evidence]:
     training_day = date(2026, 1, 1)  # only the year of yearless dates hangs on it
     return lambda text: reader.read(text, training_day).evidence()
-
-
-def _train_acts(examples: list[tuple[str, str]], vectoriser: TfidfVectorizer) -> Linear:
-    """Fit the acts, and their temperature on one fifth that was left out at first."""
-    rows = vectoriser.transform([comparable(text) for text, _ in examples])
-    names = [act for _, act in examples]
-    held = np.random.default_rng(0).permutation(len(names)) % 5 == 0
-    inside, outside = np.flatnonzero(~held), np.flatnonzero(held)
-    trial = train_linear(rows[inside], [names[n] for n in inside])
-    known = [n for n in outside if names[n] in trial.labels]
-    trial.calibrate(trial.decide(rows[known]), np.array([trial.labels.index(names[n]) for n in known]))
-    acts = train_linear(rows, names)
-    acts.temperature = trial.temperature
-    return acts

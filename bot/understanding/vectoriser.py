@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 Floats = npt.NDArray[np.float32]
@@ -40,9 +40,17 @@ class Vectoriser:
         values = (np.log(counts.astype(np.float32)) + 1) * self.rarity[places]
         return Features(places, values / max(float(np.sqrt(values @ values)), 1e-9))
 
+    def rows(self, texts: list[str]) -> csr_matrix:
+        """The weights of several texts, texts x n-grams."""
+        found = [self.features(text) for text in texts]
+        ends = np.cumsum([0, *(len(features.places) for features in found)])
+        places = np.concatenate([features.places for features in found]).astype(np.int32)
+        values = np.concatenate([features.values for features in found])
+        return csr_matrix((values, places, ends), (len(texts), len(self.rarity)))
 
-def fit_vectoriser(texts: list[str]) -> tuple[Vectoriser, Any]:
-    """Learn the n-grams of texts; gives also the texts' own weights: a csr_matrix, texts x n-grams."""
+
+def fit_vectoriser(texts: list[str]) -> Vectoriser:
+    """Learn the n-grams of texts and how rare each is."""
     fitted = TfidfVectorizer(
         analyzer="char",
         ngram_range=(SIZES[0], SIZES[-1]),
@@ -50,7 +58,6 @@ def fit_vectoriser(texts: list[str]) -> tuple[Vectoriser, Any]:
         min_df=LEAST_TEXTS,
         lowercase=False,
         dtype=np.float32,
-    )
-    rows = fitted.fit_transform(texts)
+    ).fit(texts)
     vocabulary = {gram: int(place) for gram, place in fitted.vocabulary_.items()}
-    return Vectoriser(vocabulary, fitted.idf_.astype(np.float32)), rows
+    return Vectoriser(vocabulary, fitted.idf_.astype(np.float32))
