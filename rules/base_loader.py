@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import msgspec
 
 from knowledge.errors import KnowledgeError
 from knowledge.loader import ASKS_SUFFIX, load_asks, placed_cite
-from knowledge.model import Cite, Knowledge, RuleUnit
+from knowledge.model import Cite, Fact, Knowledge, RuleUnit
 from knowledge.strict_yaml import YamlFile, convert, read_yaml
 from rules.arithmetic import BadFormula, check_formula
 from rules.calendars import BadMonthDay, check_calendar
@@ -54,13 +54,25 @@ def load_rules(knowledge: Knowledge, root: Path | None = None, asks: bool = Fals
 
 def _load_rule(path: Path, base: RuleBase) -> None:
     file = read_yaml(path)
-    rule: Rule = convert(file, Rule)  # type: ignore[arg-type]
+    program = read_rule(file, base.knowledge.facts)
+    rule = program.rule
     if rule.rule in base.programs:
         first = base.files[rule.rule].path
         raise file.error("$.rule", "each rule id once", f"{rule.rule!r} again (first in {first})", "Rename one.")
-    rule = with_places(rule)
+    base.programs[rule.rule] = program
+    base.files[rule.rule] = file
+    unit = RuleUnit(
+        id=rule.rule, subject=rule.subject, aspect=rule.aspect, title=rule.title, inputs=list(program.inputs)
+    )
+    base.knowledge.rule_units[rule.rule] = unit
+    base.knowledge.places[f"rule:{rule.rule}"] = (path, file.line_of("$.rule"))
+
+
+def read_rule(file: YamlFile, facts: Mapping[str, Fact]) -> Program:
+    """The rule of a file, compiled and proved. Raises KnowledgeError."""
+    rule: Rule = with_places(convert(file, Rule))  # type: ignore[arg-type]
     try:
-        program = compile_rule(rule, base.knowledge.facts)
+        program = compile_rule(rule, facts)
         _prove(program)
     except BadCondition as fault:
         raise file.error(f"${fault.where}", fault.expected, fault.got, "Mend the condition.") from fault
@@ -72,13 +84,7 @@ def _load_rule(path: Path, base: RuleBase) -> None:
         raise file.error("$.steps", "a formula that can be computed", str(fault), "Mend the step.") from fault
     except BadMonthDay as fault:
         raise file.error("$.windows", "days of the year", str(fault), "Mend the day.") from fault
-    base.programs[rule.rule] = program
-    base.files[rule.rule] = file
-    unit = RuleUnit(
-        id=rule.rule, subject=rule.subject, aspect=rule.aspect, title=rule.title, inputs=list(program.inputs)
-    )
-    base.knowledge.rule_units[rule.rule] = unit
-    base.knowledge.places[f"rule:{rule.rule}"] = (path, file.line_of("$.rule"))
+    return program
 
 
 def _prove(program: Program) -> None:

@@ -15,11 +15,13 @@ from knowledge.model import Knowledge
 ANSWER_FROM = 0.40
 CLARIFY_FROM = 0.18
 CLOSE = 0.3
+ALONE_FROM = 0.25
 MOST_CHOICES = 4
 SCOPE_FROM = 0.35
 ASPECT_SURE = 0.5
 CONTEXT_WEIGHT = 0.5
 CASES_AMONG = 4
+BESIDE_FROM = 0.2
 CASE_CLOSE = 0.4
 
 
@@ -51,9 +53,10 @@ def choose(
         return empty
     in_scope = float(understanding["scope"]) >= SCOPE_FROM
     if score >= ANSWER_FROM and (in_scope or score >= 0.7):
-        return Choice("answer", (best,))
+        return Choice("answer", (best, *_beside(knowledge, best, units, subjects)))
     if score >= CLARIFY_FROM and (in_scope or subjects):
-        return Choice("clarify", tuple(name for name, s in units if s >= score * CLOSE)[:MOST_CHOICES])
+        close = tuple(name for name, s in units if s >= score * CLOSE)[:MOST_CHOICES]
+        return Choice("answer", close) if len(close) == 1 and score >= ALONE_FROM else Choice("clarify", close)
     return Choice(
         "not_covered", tuple(name for name, _ in units[:3]) if subjects else (), subjects[0] if subjects else None
     )
@@ -64,14 +67,31 @@ def _case(
 ) -> tuple[str, float] | None:
     """A rule among the close candidates that the text decides: a whole case was told, so the case is meant.
 
-    It takes the place of the best, with the score of all that speaks for the same subject.
+    It takes the place of the best, and is sure enough to be answered.
     """
     top = units[0][1]
     for name, score in units[:CASES_AMONG]:
         if name in knowledge.rule_units and score >= max(top * CASE_CLOSE, CLARIFY_FROM / 2) and decided(name):
-            subject = knowledge.rule_units[name].subject
-            return name, max(score, sum(s for other, s in units if cell_of(knowledge, other)[0] == subject))
+            return name, max(score, ANSWER_FROM)
     return None
+
+
+def _beside(knowledge: Knowledge, best: str, units: list[tuple[str, float]], subjects: list[str]) -> list[str]:
+    """A second provision that the same message asks for: another subject named with the same aspect, or another
+    aspect of the same subject that is nearly as likely."""
+    subject, aspect = cell_of(knowledge, best)
+    if best not in knowledge.provisions:
+        return []
+    for other in subjects:
+        if other != subject:
+            twin = [p.id for p in knowledge.of_subject(other) if p.aspect == aspect and not p.silent]
+            if twin and subject in subjects:
+                return twin[:1]
+    for name, score in units[1:2]:
+        provision = knowledge.provisions.get(name)
+        if provision and provision.subject == subject and not provision.silent and score >= BESIDE_FROM:
+            return [name]
+    return []
 
 
 def mentioned(understanding: dict[str, Any], kind: str) -> list[str]:

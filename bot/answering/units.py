@@ -21,13 +21,19 @@ def answer(talk: Talk) -> list[Message]:
     """The answer to what was asked."""
     choice = choose(talk.knowledge, talk.said, talk.state, partial(_decided, talk))
     if choice.act == "answer":
-        return answer_unit(talk, choice.units[0])
+        first = answer_unit(talk, choice.units[0])
+        return [*first, *_more(talk, choice.units[1:])] if first[-1]["status"] == "answer" else first
     _keep_in_mind(talk)
     if choice.act == "clarify":
         return [_clarify(talk, choice.units)]
     if choice.act == "empty_cell":
         return [_empty_cell(talk, choice)]
     return [_not_covered(talk, choice)]
+
+
+def _more(talk: Talk, units: tuple[str, ...]) -> list[Message]:
+    """Further provisions that the same message asks for."""
+    return [provision_message(talk.knowledge, talk.knowledge.provisions[unit], [], []) for unit in units]
 
 
 def _keep_in_mind(talk: Talk) -> None:
