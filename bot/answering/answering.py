@@ -107,7 +107,10 @@ def _in_interview(talk: Talk, act: str) -> list[Message]:
 
 
 def _digression(talk: Talk, act: str, rule: str) -> list[Message] | None:
-    """Something else was asked in between: answer it, then come back to the question."""
+    """Something else was asked in between: answer it, then come back to the question.
+
+    When the message began or decided another rule, the talk is about that one now; the first is offered.
+    """
     if act in SOCIAL:
         return [message(talk.knowledge, SAYS[act], "smalltalk"), *consulting.consult(talk, rule)]
     best = talk.said["units"][0] if talk.said["units"] else None
@@ -116,10 +119,12 @@ def _digression(talk: Talk, act: str, rule: str) -> list[Message] | None:
     kept = talk.state
     talk.state = State(facts=dict(kept.facts), order=list(kept.order), declined=list(kept.declined))
     first = units.answer(talk)
-    if talk.state.asking:
-        return first
-    talk.state = kept
-    return first + consulting.consult(talk, rule)
+    if talk.state.rule is None:
+        talk.state = kept
+        return first + consulting.consult(talk, rule)
+    if talk.state.asking is None:
+        first[-1]["choices"] = talk.offer_units([rule])
+    return first
 
 
 def _continues(talk: Talk, act: str, rule: str) -> bool:

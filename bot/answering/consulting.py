@@ -8,8 +8,11 @@ from bot.answering.smalltalk import SAYS
 from bot.answering.state import Offer
 from bot.answering.talk import Talk
 from bot.rendering.results import criteria_lines, given_text
+from rules.conditions import Status
 from rules.model import Decision
 from rules.result import Result
+
+MOST_CRITERIA = 4
 
 
 def consult(talk: Talk, rule: str, ask: str | None = None) -> list[Message]:
@@ -21,8 +24,13 @@ def consult(talk: Talk, rule: str, ask: str | None = None) -> list[Message]:
     if fact is not None and result.unbound is None:
         return [_question(talk, result, fact, fresh)]
     talk.state.asking = None
-    oddities = [item.oddity for _, item in talk.items() if item.oddity]
-    return [result_message(talk.knowledge, result, oddities, talk.offer([]))]
+    return [result_message(talk.knowledge, result, _named_oddities(talk, rule), talk.offer([]))]
+
+
+def _named_oddities(talk: Talk, rule: str) -> list[str]:
+    """Oddities of the list items that the text names, of lists that belong to the rule."""
+    lists = talk.knowledge.provisions
+    return [item.oddity for owner, item in talk.items() if item.oddity and lists[owner].rule == rule]
 
 
 def take_reply(talk: Talk) -> bool:
@@ -82,11 +90,20 @@ def _so_far(talk: Talk, result: Result, fresh: bool) -> str:
     """On the first question what the rule looks at; later only what was understood."""
     if fresh and isinstance(result.rule, Decision):
         head = "ยังสรุปไม่ได้ค่ะ ขอข้อมูลเพิ่ม" if result.facts else f"ตรวจให้ได้ค่ะ เรื่อง{result.rule.title} ดูจาก"
-        return f"{head}\n{criteria_lines(result.criteria)}"
+        return f"{head}\n{_first_look(result)}"
     given = given_text(result, talk.knowledge.facts)
     if given:
         return f"รับทราบค่ะ {given}"
     return f"{result.rule.title}: ขอข้อมูลเพิ่มค่ะ" if fresh else ""
+
+
+def _first_look(result: Result) -> str:
+    """The criteria when they are few; of many, those that are settled and how many are open."""
+    if len(result.criteria) <= MOST_CRITERIA:
+        return criteria_lines(result.criteria)
+    settled = [c for c in result.criteria if c.status is not Status.UNKNOWN]
+    left = len(result.criteria) - len(settled)
+    return "\n".join([*([criteria_lines(settled)] if settled else []), f"เงื่อนไขอีก {left} ข้อตามบรรทัดที่อ้าง"])
 
 
 def _declined(talk: Talk) -> str:
