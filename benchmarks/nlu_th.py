@@ -51,12 +51,12 @@ def accuracy(train: Rows, tests: list[Rows]) -> tuple[list[float], float]:
         analyzer="char", ngram_range=(1, 4), sublinear_tf=True, lowercase=False, dtype=np.float32
     )
     rows = vectoriser.fit_transform([comparable(text) for _, text in train])
-    model = train_linear(rows, [intent for intent, _ in train])
+    labels, weights = train_linear(rows, [intent for intent, _ in train])
     seconds = time.perf_counter() - start
     scores = []
     for test in tests:
-        decisions = model.decide(vectoriser.transform([comparable(text) for _, text in test]))
-        chosen = [model.labels[place] for place in decisions.argmax(axis=1)]
+        products = vectoriser.transform([comparable(text) for _, text in test]) @ weights
+        chosen = [labels.names[place] for place in (products.toarray() + labels.intercepts).argmax(axis=1)]
         scores.append(sum(c == intent for c, (intent, _) in zip(chosen, test, strict=True)) / len(test))
     return scores, seconds
 

@@ -26,7 +26,10 @@ class BadCase(RabiabError):
 
 
 class Case(Strict, frozen=True):
-    """One person on a date; what is left out is not asserted. `no_oddities` are those that must not be shown."""
+    """One person on a date; what is left out is not asserted.
+
+    `no_oddities` are those that must not be shown; `covers` is what a table says it covers to a person beyond it.
+    """
 
     name: str
     decision: str
@@ -42,6 +45,7 @@ class Case(Strict, frozen=True):
     dates: dict[str, Any] | None = None
     oddities: tuple[str, ...] = ()
     no_oddities: tuple[str, ...] = ()
+    covers: dict[str, Any] | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class CaseFile(Strict, frozen=True):
@@ -93,14 +97,17 @@ def _compared(result: Result, case: Case) -> Iterator[tuple[str, Any, Any]]:
         yield "next", case.next, result.ask
     if case.near is not None:
         yield "near", case.near, [row.id for row in result.beside]
+    if case.covers is not msgspec.UNSET:
+        yield "covers", case.covers, getattr(result.rule, "covers", None) if result.beyond else None
     values = values_of(result)
     for name, raw in {**(case.value or {}), **(case.dates or {})}.items():
         yield name, _plain(raw), values.get(name, "no such value")
 
 
 def values_of(result: Result) -> dict[str, Any]:
-    """Outputs, steps, validities, and the dates that follow from the window in which was filed."""
-    found: dict[str, Any] = {output.id: output.value for output in result.outputs}
+    """Outputs, steps of formulas and procedures, validities, and the dates that follow from the window of filing."""
+    found: dict[str, Any] = {step.id: step.value for step in result.working}
+    found.update({output.id: output.value for output in result.outputs})
     if result.steps:
         found["steps"] = [step.id for step in result.steps]
     if result.openings:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +15,7 @@ from rules.conditions import Status
 from rules.consult import Consultant
 from rules.engines import plain
 from rules.engines.durable import DurableEngine
+from rules.equivalence import says_the_same
 from rules.model import FactValue, Formula
 from rules.mutants import Mutant, Mutants
 from rules.program import Program
@@ -36,16 +36,47 @@ class _PlainTwin(DurableEngine):
 
 @dataclass(frozen=True)
 class Tried:
-    """A mutant and what noticed it: the name of a case, `loader`, or None when it survived."""
+    """A mutant and what noticed it: the name of a case, `loader`, or None.
+
+    `same`: nothing noticed it because it is no fault, the rule says the same of everybody as before.
+    """
 
     mutant: Mutant
     caught_by: str | None
+    same: bool = False
+
+    @property
+    def survived(self) -> bool:
+        """A fault that nothing noticed."""
+        return self.caught_by is None and not self.same
+
+
+@dataclass
+class Tally:
+    """How many mutants there were, how many of them are no fault, and how many were caught."""
+
+    mutants: int = 0
+    same: int = 0
+    caught: int = 0
+
+    def add(self, tried: Tried) -> None:
+        """Count one."""
+        self.mutants += 1
+        self.same += tried.same
+        self.caught += tried.caught_by is not None
+
+    @property
+    def share(self) -> float:
+        """Caught faults per fault, between 0 and 1."""
+        faults = self.mutants - self.same
+        return self.caught / faults if faults else 1.0
 
 
 def try_mutants(base: RuleBase, mutants: Iterable[Mutant], cases: Mapping[str, list[Case]]) -> Iterator[Tried]:
     """Run each mutant against the cases of its rule until one fails."""
+    sound = Consultant(base, _PlainTwin())
     for mutant in mutants:
-        yield Tried(mutant, _caught_by(base, mutant, cases.get(mutant.rule, [])))
+        yield _try(sound, mutant, cases.get(mutant.rule, []))
 
 
 def mutants_of(base: RuleBase, rule: str) -> list[Mutant]:
@@ -53,25 +84,24 @@ def mutants_of(base: RuleBase, rule: str) -> list[Mutant]:
     return list(Mutants(base.files[rule].data, base.knowledge.facts))
 
 
-def counted(tried: Iterable[Tried]) -> dict[tuple[str, str], tuple[int, int]]:
-    """By rule and kind: how many mutants, and how many of them were caught; in the order in which they came."""
-    all_, caught = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+def tally(tried: Iterable[Tried]) -> Tally:
+    """The count of all."""
+    counted = Tally()
     for one in tried:
-        key = (one.mutant.rule, one.mutant.kind)
-        all_[key] += 1
-        caught[key] += one.caught_by is not None
-    return {key: (number, caught[key]) for key, number in all_.items()}
+        counted.add(one)
+    return counted
 
 
-def _caught_by(base: RuleBase, mutant: Mutant, cases: list[Case]) -> str | None:
+def _try(sound: Consultant, mutant: Mutant, cases: list[Case]) -> Tried:
+    base = sound.base
     file = base.files[mutant.rule]
     try:
         program = read_rule(YamlFile(file.path, mutant.data, file.lines), base.knowledge.facts)
     except RabiabError:
-        return "loader"
-    mutated = dataclasses.replace(base, programs={**base.programs, mutant.rule: program})
-    consultant = Consultant(mutated, _PlainTwin())
-    return next((case.name for case in cases if _fails(consultant, mutant.rule, case)), None)
+        return Tried(mutant, "loader")
+    faulty = Consultant(dataclasses.replace(base, programs={**base.programs, mutant.rule: program}), _PlainTwin())
+    caught_by = next((case.name for case in cases if _fails(faulty, mutant.rule, case)), None)
+    return Tried(mutant, caught_by, same=caught_by is None and says_the_same(sound, faulty, mutant.rule))
 
 
 def _fails(consultant: Consultant, rule: str, case: Case) -> bool:

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse import csc_matrix
 from scipy.special import log_softmax
 from sklearn import config_context
 from sklearn.svm import LinearSVC
 
+from bot.understanding.centres import centres_of
 from bot.understanding.vectoriser import Floats
 
 NEAREST = 2000
@@ -82,11 +83,7 @@ def train_linear(rows: Any, names: list[str], seed: int = 0, cost: float = 1.0) 
 
 def _likeness(rows: Any, known: Integers, count: int) -> Floats:
     """Cosine of the centre of each label with each row."""
-    member = csr_matrix(
-        (np.ones(len(known), np.float32), (known, np.arange(len(known)))), shape=(count, len(known))
-    )
-    centres = member @ rows
-    norms = np.sqrt(np.asarray(centres.multiply(centres).sum(axis=1))).ravel()
+    centres, norms = centres_of(rows, known, count)
     cosines = np.empty((count, len(known)), np.float32)
     for start in range(0, count, AT_ONCE):
         dense = np.ascontiguousarray(centres[start : start + AT_ONCE].toarray().T)

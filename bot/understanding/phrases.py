@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bot.understanding.centres import centres_of
 from bot.understanding.vectoriser import Floats
 
 
@@ -15,14 +16,11 @@ class PhraseIndex:
 
     def __init__(self, rows: Any, units: npt.NDArray[np.int64], count: int) -> None:
         self.order = np.argsort(units, kind="stable")
-        self.starts = np.searchsorted(units[self.order], np.arange(count))
-        ends = np.append(self.starts[1:], len(units))
-        self.sizes = (ends - self.starts).astype(np.float32)
+        self.sizes = np.bincount(units, minlength=count).astype(np.float32)
         if (self.sizes == 0).any():
             raise ValueError(f"unit {int(np.argmin(self.sizes))} has no phrasing")
-        grouped = rows[self.order]
-        sums = (grouped[start:end].sum(axis=0) for start, end in zip(self.starts, ends, strict=True))
-        self.norms = np.array([np.linalg.norm(total) for total in sums], dtype=np.float32)
+        self.starts = np.searchsorted(units[self.order], np.arange(count))
+        _, self.norms = centres_of(rows, units, count)
 
     def scores(self, likeness: Floats) -> tuple[Floats, Floats, Floats]:
         """Cosine with each unit's centre, with its nearest phrasing, and a mean that favours near ones.

@@ -46,9 +46,7 @@ class Ranker:
         chances, none = self.second.weigh(table[:, chosen].T, global_signals(scores, evidence))
         order = np.argsort(-chances, kind="stable")[:SHOWN]
         units = [(self.catalogue.units[chosen[n]].id, round(float(chances[n]), 4)) for n in order]
-        return Ranking(
-            units, _best(first.subjects, scores.subjects), _best(first.aspects, scores.aspects), 1 - none
-        )
+        return Ranking(units, _best(first.subjects, scores.subjects), _best(first.aspects, scores.aspects), 1 - none)
 
 
 def candidates(first_look: Floats, table: Floats) -> Integers:

@@ -119,9 +119,7 @@ class _Training:
         classifiers = {"own": own, "subjects": subjects, "aspects": aspects, "scope": scope}
         tables = {name: table for name, (_, table) in classifiers.items()}
         tables |= {"phrases": self.rows[inside[phrases.order]].T, "statements": self.statements.T}
-        return FirstLook(
-            Columns(tables), phrases, **{name: labels for name, (labels, _) in classifiers.items()}
-        )
+        return FirstLook(Columns(tables), phrases, **{name: labels for name, (labels, _) in classifiers.items()})
 
     def score(self, first: FirstLook, held: Mask) -> Iterator[tuple[int, Letters]]:
         """Score a sample of the phrasings held apart; gives their numbers too."""
