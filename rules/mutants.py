@@ -194,9 +194,7 @@ class Mutants:
         renamed = {other if name == key else name: child for name, child in part.items()}
         return self._mutant(kind, (*path, key), key, other, path, renamed)
 
-    def _mutant(
-        self, kind: str, where: Path, old: Any, new: Any, path: Path | None = None, part: Any = None
-    ) -> Mutant:
+    def _mutant(self, kind: str, where: Path, old: Any, new: Any, path: Path | None = None, part: Any = None) -> Mutant:
         data = changed(self.data, path, part) if path is not None else changed(self.data, where, new)
         return Mutant(self.data["rule"], kind, show_path(where), f"{old} -> {new}", data)
 
@@ -222,7 +220,7 @@ def changed(data: Any, path: Path, new: Any) -> Any:
     if new is _GONE and not rest:
         del copy[key]  # type: ignore[arg-type]
     else:
-        copy[key] = changed(data[key], rest, new)  # type: ignore[index, call-overload]
+        copy[key] = changed(data[key], rest, new)  # type: ignore[index]
     return copy
 
 

@@ -66,6 +66,11 @@ class Tally:
         self.caught += tried.caught_by is not None
 
     @property
+    def survived(self) -> int:
+        """Faults that nothing noticed."""
+        return self.mutants - self.same - self.caught
+
+    @property
     def share(self) -> float:
         """Caught faults per fault, between 0 and 1."""
         faults = self.mutants - self.same

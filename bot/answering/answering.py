@@ -127,9 +127,9 @@ def _digression(talk: Talk, act: str, rule: str) -> list[Message] | None:
     return first
 
 
-def _continues(talk: Talk, act: str, rule: str) -> bool:
+def _continues(talk: Talk, rule: str) -> bool:
     """Whether facts in the message are meant for the rule consulted last rather than for a question of their own."""
-    if act in ("what_if", "change", "inform", "deny", "affirm"):
+    if talk.said["act"]["name"] in ("what_if", "change", "inform", "deny", "affirm"):
         return True
     best = talk.said["units"][0] if talk.said["units"] else None
     unsure = best is None or best["id"] == rule or float(best["score"]) < ANSWER_FROM
@@ -141,7 +141,7 @@ def _about_last(talk: Talk, act: str) -> list[Message] | None:
     if talk.state.rule and act in ("why", "source"):
         return consulting.explain(talk, act)
     rule = talk.rule_at_hand()
-    if rule and _continues(talk, act, rule) and talk.learn(rule):
+    if rule and _continues(talk, rule) and talk.learn(rule):
         return consulting.consult(talk, rule)
     if act in ABOUT_TALK and not talk.said["units"]:
         return [message(talk.knowledge, SAYS["nothing_to_explain"], "smalltalk")]

@@ -14,6 +14,7 @@ from knowledge.model import Knowledge
 
 ANSWER_FROM = 0.40
 CLARIFY_FROM = 0.18
+NAMED_FROM = 0.1  # when the text names the subject itself
 CLOSE = 0.3
 ALONE_FROM = 0.25
 MOST_CHOICES = 4
@@ -54,7 +55,8 @@ def choose(
     in_scope = float(understanding["scope"]) >= SCOPE_FROM
     if score >= ANSWER_FROM and (in_scope or score >= 0.7):
         return Choice("answer", (best, *_beside(knowledge, best, units, subjects)))
-    if score >= CLARIFY_FROM and (in_scope or subjects):
+    named = cell_of(knowledge, best)[0] in subjects
+    if score >= (NAMED_FROM if named else CLARIFY_FROM) and (in_scope or subjects):
         close = tuple(name for name, s in units if s >= score * CLOSE)[:MOST_CHOICES]
         return Choice("answer", close) if len(close) == 1 and score >= ALONE_FROM else Choice("clarify", close)
     return Choice(

@@ -7,12 +7,13 @@ from bot.answering.questions import DONT_KNOW, offers_for, question_text, read_r
 from bot.answering.smalltalk import SAYS
 from bot.answering.state import Offer
 from bot.answering.talk import Talk
-from bot.rendering.results import criteria_lines, given_text
+from bot.rendering.results import criteria_lines, given_text, row_text
 from rules.conditions import Status
-from rules.model import Decision
+from rules.model import Decision, Table
 from rules.result import Result
 
 MOST_CRITERIA = 4
+MOST_ROWS = 6
 
 
 def consult(talk: Talk, rule: str, ask: str | None = None) -> list[Message]:
@@ -87,11 +88,15 @@ def _question(talk: Talk, result: Result, name: str, fresh: bool) -> Message:
 
 
 def _so_far(talk: Talk, result: Result, fresh: bool) -> str:
-    """On the first question what the rule looks at; later only what was understood."""
+    """On the first question what the rule looks at (a short table in full); later only what was understood."""
     if fresh and isinstance(result.rule, Decision):
         head = "ยังสรุปไม่ได้ค่ะ ขอข้อมูลเพิ่ม" if result.facts else f"ตรวจให้ได้ค่ะ เรื่อง{result.rule.title} ดูจาก"
         return f"{head}\n{_first_look(result)}"
     given = given_text(result, talk.knowledge.facts)
+    rule = result.rule
+    if not given and fresh and isinstance(rule, Table) and len(rule.rows) <= MOST_ROWS:
+        rows = [f"- {row_text(rule, row, talk.knowledge.facts)}" for row in rule.rows]
+        return "\n".join([rule.title, *rows])
     if given:
         return f"รับทราบค่ะ {given}"
     return f"{result.rule.title}: ขอข้อมูลเพิ่มค่ะ" if fresh else ""

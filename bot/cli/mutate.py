@@ -33,8 +33,8 @@ def mutate(
     tried = [one for name in named for one in try_mutants(base, mutants_of(base, name), by_rule)]
     out = console()
     out.print(counts_table(tried))
-    for one in (one for one in tried if one.survived):
-        out.print(f"SURVIVED {one.mutant.rule} {one.mutant.where}: {one.mutant.kind}, {one.mutant.change}", markup=False)
+    for mutant in (one.mutant for one in tried if one.survived):
+        out.print(f"SURVIVED {mutant.rule} {mutant.where}: {mutant.kind}, {mutant.change}", markup=False)
     total = tally(tried)
     out.print(summary(total), markup=False)
     if 100 * total.share < fail_under:
@@ -43,10 +43,9 @@ def mutate(
 
 def summary(total: Tally) -> str:
     """The figures in one sentence."""
-    survivors = total.mutants - total.same - total.caught
     return (
-        f"{total.mutants} mutants: {total.caught} caught, {survivors} survived, {total.same} say the same of everybody; "
-        f"{100 * total.share:.1f} % of the faults were caught."
+        f"{total.mutants} mutants: {total.caught} caught, {total.survived} survived, "
+        f"{total.same} say the same of everybody; {100 * total.share:.1f} % of the faults were caught."
     )
 
 
@@ -61,6 +60,6 @@ def counts_table(tried: Sequence[Tried]) -> Table:
     for column in ("mutants", "same", "caught", "survived", "%"):
         table.add_column(column, justify="right")
     for (rule, kind), part in counted.items():
-        figures = (part.mutants, part.same, part.caught, part.mutants - part.same - part.caught)
+        figures = (part.mutants, part.same, part.caught, part.survived)
         table.add_row(rule, kind, *map(str, figures), f"{100 * part.share:.1f}")
     return table

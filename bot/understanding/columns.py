@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from bot.understanding.vectoriser import Features, Floats
 
-FREQUENT = 48
+FREQUENT = 64
 
 
 class Columns:

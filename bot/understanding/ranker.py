@@ -52,10 +52,15 @@ class Ranker:
 def candidates(first_look: Floats, table: Floats) -> Integers:
     """The units that get a second look: the best of the first, with those named by item lifted."""
     lifted = first_look + table[_ITEM] + 0.5 * table[_NAMED] + table[_INPUTS]
-    return np.argsort(-lifted, kind="stable")[:CANDIDATES]
+    return highest(lifted, CANDIDATES)
+
+
+def highest(values: Floats, count: int) -> Integers:
+    """The places of the highest values, the highest first."""
+    places = np.sort(np.argpartition(-values, min(count, len(values) - 1))[:count])
+    return np.asarray(places[np.argsort(-values[places], kind="stable")])
 
 
 def _best(labels: Labels, decisions: Floats) -> dict[str, float]:
     chances = labels.probabilities(decisions)
-    order = np.argsort(-chances, kind="stable")[:BEST]
-    return {labels.names[n]: round(float(chances[n]), 4) for n in order}
+    return {labels.names[n]: round(float(chances[n]), 4) for n in highest(chances, BEST)}

@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.understanding.act_classifier import train_acts
 from bot.understanding.acts import act_files
 from bot.understanding.columns import Columns
+from bot.understanding.ranker import highest
 from bot.understanding.text import comparable
 from bot.understanding.vectoriser import Features, Vectoriser, fit_vectoriser
 
@@ -77,3 +78,9 @@ def test_the_acts_of_their_own_examples_are_told(fast: Vectoriser) -> None:
     assert all(abs(sum(found.values()) - 1) < 1e-4 for found in chances)
     right = [max(found, key=found.__getitem__) == act for found, (_, act) in zip(chances, examples[::5], strict=True)]
     assert np.mean(right) > 0.9
+
+
+@given(values=st.lists(st.floats(-5, 5, width=32), min_size=1, max_size=40, unique=True), count=st.integers(1, 45))
+def test_the_highest_are_those_of_a_whole_sort(values: list[float], count: int) -> None:
+    scores = np.array(values, np.float32)
+    assert highest(scores, count).tolist() == np.argsort(-scores, kind="stable")[:count].tolist()
