@@ -54,7 +54,7 @@ def unbound(program: Program, known: Mapping[str, Any], said: dict[str, Any]) ->
     found: dict[str, list[Any]] = {}
     for quantity in said["quantities"]:
         fitting = [f for name, f in program.facts.items() if name not in known and _fits(f, quantity)]
-        if quantity["text"] in taken or len(fitting) != 1:
+        if quantity["text"] in taken or quantity.get("claimed") or len(fitting) != 1:
             continue
         value = _valid(fitting[0], _plain(fitting[0], quantity))
         if value is not None:

@@ -22,8 +22,8 @@ def decision_text(result: Result, facts: Mapping[str, Fact]) -> str:
     if result.unbound is not None:
         return f"เอกสารไม่ได้กำหนดสำหรับกรณีนี้ เกณฑ์เรื่อง{rule.title}ใช้กับ{result.unbound}"
     heads = {
-        "eligible": f"{rule.outcomes.eligible}ค่ะ",
-        "not_eligible": f"{rule.outcomes.not_eligible}ค่ะ",
+        "eligible": politely(rule.outcomes.eligible),
+        "not_eligible": politely(rule.outcomes.not_eligible),
         "need_more": "ยังสรุปไม่ได้ค่ะ ยังขาดข้อมูลบางข้อ",
         "silent": "เอกสารไม่ได้กำหนดสำหรับกรณีนี้ จึงสรุปไม่ได้ค่ะ",
     }
@@ -32,6 +32,12 @@ def decision_text(result: Result, facts: Mapping[str, Fact]) -> str:
         parts.append(road_text(result))
     parts += [openings_text(f, brief=True) for f in result.follow if f.openings]
     return "\n".join(part for part in parts if part)
+
+
+def politely(sentence: str) -> str:
+    """The sentence with ค่ะ, apart from a figure or a bracket at its end."""
+    thai = "\u0e01" <= sentence[-1] <= "\u0e4e"
+    return sentence + ("ค่ะ" if thai else " ค่ะ")
 
 
 def criteria_lines(criteria: list[Criterion]) -> str:

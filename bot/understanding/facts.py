@@ -60,9 +60,7 @@ class FactBinder:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._facts = knowledge.facts
-        self._cues = _Phrases(
-            (form, fact.id) for fact in knowledge.facts.values() for form in name_forms(fact.words)
-        )
+        self._cues = _Phrases((form, fact.id) for fact in knowledge.facts.values() for form in name_forms(fact.words))
         self._says = _Phrases(
             (form, (fact.id, truth))
             for fact in knowledge.facts.values()
@@ -79,7 +77,7 @@ class FactBinder:
 
     def _numbers(self, text: str, quantities: list[Quantity]) -> Iterator[StatedFact]:
         """Join each quantity with the fact of the nearest cue; a tie between two facts joins nothing."""
-        stated = [n for n, quantity in enumerate(quantities) if not _in_question(text, quantity)]
+        stated = [n for n, quantity in enumerate(quantities) if not in_question(text, quantity)]
         pairs = sorted(self._pairs(text, quantities, stated), key=lambda p: (p.distance, -p.cue_length))
         used_quantities: set[int] = set()
         used_facts: set[str] = set()
@@ -115,9 +113,7 @@ class FactBinder:
             for fact, truth in meanings:
                 said[fact].add(truth != negated)
                 words[fact] = text[match.start : match.end]
-        yield from (
-            StatedFact(fact, values.pop(), words[fact]) for fact, values in said.items() if len(values) == 1
-        )
+        yield from (StatedFact(fact, values.pop(), words[fact]) for fact, values in said.items() if len(values) == 1)
 
     def _choices(self, text: str, mentions: list[Mention]) -> Iterator[StatedFact]:
         """Bind the choices named; one name that several facts know is bound to none unless a cue decides."""
@@ -137,9 +133,7 @@ class FactBinder:
                 continue
             first = min(choices.values(), key=lambda m: m.start)
             if self._facts[fact].type == "set":
-                yield StatedFact(
-                    fact, list(choices), text[first.start : max(m.end for m in choices.values())]
-                )
+                yield StatedFact(fact, list(choices), text[first.start : max(m.end for m in choices.values())])
             elif len(choices) == 1:
                 yield StatedFact(fact, next(iter(choices)), first.text)
 
@@ -174,11 +168,7 @@ def fits(fact: Fact, quantity: Quantity, distance: int = 0) -> bool:
         return False
     if quantity.type == "number" and quantity.unit is None and distance > NO_UNIT_FARTHEST:
         return False
-    same = (
-        quantity.unit is None
-        or quantity.unit == unit
-        or (quantity.type == "percent" and unit in PERCENT_UNITS)
-    )
+    same = quantity.unit is None or quantity.unit == unit or (quantity.type == "percent" and unit in PERCENT_UNITS)
     whole = fact.type != "integer" or isinstance(quantity.value, int)
     return same and whole and _in_range(fact, float(quantity.value))
 
@@ -215,6 +205,6 @@ def _denied_or_wanted(before: str) -> bool:
     return bool(_NEGATION.search(before) or _TARGET.search(before))
 
 
-def _in_question(text: str, quantity: Quantity) -> bool:
+def in_question(text: str, quantity: Quantity) -> bool:
     """Tell a figure that is asked about or claimed to be the rule from one that a person states of a case."""
     return bool(_QUESTION.match(text, quantity.end) or _CLAIM.search(text[: quantity.start][-12:]))

@@ -13,9 +13,7 @@ COMBINING = re.compile("[ะ-ฺๅ็-๎]")
 LEADING_VOWELS = "เแโใไ"
 _LETTER = re.compile("[ก-๎A-Za-z]")
 _CONSONANTS = re.compile("[ก-ฮ]+")
-_BEFORE = re.compile(
-    "(?:มี|จบ|วุฒิ|ถือ|ใช้|กับ|หรือ|และ|เป็น|ได้|ว่า|ของ|คือ|ใบ|ให้|ถ้า|แล้ว|แบบ|ที่|จาก|ตำแหน่ง|ระดับ|ทั้ง|หนู|ผม|สังกัด)$"
-)
+_BEFORE = re.compile("(?:มี|จบ|วุฒิ|ถือ|ใช้|กับ|หรือ|และ|เป็น|ได้|ว่า|ของ|คือ|ใบ|ให้|ถ้า|แล้ว|แบบ|ที่|จาก|ตำแหน่ง|ระดับ|ทั้ง|หนู|ผม|สังกัด)$")
 _AFTER = re.compile(
     "คือ|มี|จบ|ต้อง|นับ|ถือ|กับ|หรือ|และ|ด้วย|ครับ|ค่ะ|คะ|นี่|นี้|ล่ะ|อยู่|ขอ|ยื่น|สมัคร|ย่อ|หมาย|จัด|สอบ|รวม|ต่าง|มา|จะ|ควร|คน|กี่"
     "|ว่า|ของ|ที่|ทำ|ออก|ให้|สอน|สูง|ยัง|อะไร|ได้|ไม่|ใช|เป็น|แล"
@@ -36,9 +34,7 @@ def name_forms(names: Iterable[str]) -> Iterator[str]:
         clean = normalise(name)
         whole = match_form(clean).text
         parts = [_BRACKETS.sub(" ", clean), *_BRACKETS.findall(clean)]
-        yield from dict.fromkeys(
-            form for form in (whole, *(match_form(part).text for part in parts)) if len(form) >= 2
-        )
+        yield from dict.fromkeys(form for form in (whole, *(match_form(part).text for part in parts)) if len(form) >= 2)
 
 
 def is_short(form: str) -> bool:

@@ -45,10 +45,7 @@ class FuzzyLookup:
         kept: list[Match] = []
         for match in sorted(found, key=lambda m: (-m.score, -len(m.form), m.form)):
             rivals = [o for o in found if o is not match and o.start < match.end and match.start < o.end]
-            if any(
-                o.score > match.score or (o.score == match.score and len(o.form) > len(match.form))
-                for o in rivals
-            ):
+            if any(o.score > match.score or (o.score == match.score and len(o.form) > len(match.form)) for o in rivals):
                 continue
             if any(o.score == match.score and len(o.form) == len(match.form) for o in rivals):
                 continue
@@ -66,9 +63,7 @@ class FuzzyLookup:
 
 def swallows(near: Match, exact: Match) -> bool:
     """Tell whether an exact match is only a piece of a much longer name that is written with a slip."""
-    return (
-        near.start <= exact.start and exact.end <= near.end and len(near.form) >= len(exact.form) + LEAST_GAIN
-    )
+    return near.start <= exact.start and exact.end <= near.end and len(near.form) >= len(exact.form) + LEAST_GAIN
 
 
 def _apart(one: Match, other: Match) -> bool:

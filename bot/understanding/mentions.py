@@ -63,9 +63,7 @@ class Mentions:
 
     def _mentions(self, kind: MentionKind, match: Match, text: str) -> Iterator[Mention]:
         for thing in self._ids[kind][match.form]:
-            yield Mention(
-                kind, thing, text[match.start : match.end], match.start, match.end, round(match.score, 4)
-            )
+            yield Mention(kind, thing, text[match.start : match.end], match.start, match.end, round(match.score, 4))
 
 
 def _vocabulary(knowledge: Knowledge) -> Iterator[tuple[MentionKind, str, Iterable[str]]]:

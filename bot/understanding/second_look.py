@@ -59,9 +59,7 @@ def train_second_look(examples: list[Example]) -> SecondLook:
     scale[scale < LEAST_SPREAD] = 1.0
     overall = np.stack([example.overall for example in examples]).astype(np.float64)
     overall_scale = np.maximum(np.abs(overall).max(axis=0), LEAST_SPREAD)
-    start = np.array(
-        [USUAL.get(name, 0.0) for name in NAMES] + [USUAL_NONE.get(name, 0.0) for name in GLOBALS]
-    )
+    start = np.array([USUAL.get(name, 0.0) for name in NAMES] + [USUAL_NONE.get(name, 0.0) for name in GLOBALS])
     problem = _Problem(examples, (stacked - shift) / scale, overall / overall_scale, start)
     best = minimize(problem.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
     weights = np.asarray(best.x)

@@ -12,9 +12,7 @@ from bot.understanding.letters import Letters
 from bot.understanding.mentions import Mention
 from bot.understanding.vectoriser import Floats
 
-_PERSONAL = re.compile(
-    "ผม|หนู|ดิฉัน|ฉัน|เรา|ของพี่|แฟน|เพื่อน|ได้ไหม|ได้มั้ย|ได้หรือยัง|ได้ยัง|ได้ป่ะ|มีสิทธิ|ครบหรือยัง|เข้าเกณฑ์|ผ่านไหม|ผ่านมั้ย"
-)
+_PERSONAL = re.compile("ผม|หนู|ดิฉัน|ฉัน|เรา|ของพี่|แฟน|เพื่อน|ได้ไหม|ได้มั้ย|ได้หรือยัง|ได้ยัง|ได้ป่ะ|มีสิทธิ|ครบหรือยัง|เข้าเกณฑ์|ผ่านไหม|ผ่านมั้ย")
 
 NAMES = (
     "own", "own_behind", "subject", "subject_behind", "aspect", "aspect_behind", "aspect_in_subject", "both",

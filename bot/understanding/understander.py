@@ -15,7 +15,7 @@ import numpy as np
 from bot.understanding.act_classifier import ActClassifier, train_acts
 from bot.understanding.acts import ASK, INFORM, OUT, Act, act_files, fixed_act, without_opening
 from bot.understanding.errors import ModelError
-from bot.understanding.facts import FactBinder, StatedFact
+from bot.understanding.facts import FactBinder, StatedFact, in_question
 from bot.understanding.mentions import Mention, Mentions
 from bot.understanding.polarity import asks, polarity
 from bot.understanding.ranker import Ranker
@@ -93,7 +93,8 @@ class Understander:
             "mentions": [mention.payload() for mention in read.mentions],
             "facts": [fact.payload() for fact in read.facts],
             "quantities": [
-                {"type": q.type, "value": q.value, "unit": q.unit, "text": q.text} for q in read.quantities
+                {"type": q.type, "value": q.value, "unit": q.unit, "text": q.text, "claimed": in_question(read.text, q)}
+                for q in read.quantities
             ],
             "polarity": polarity(read.text),
             "units": [{"id": unit, "score": score} for unit, score in ranking.units],

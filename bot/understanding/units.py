@@ -47,17 +47,13 @@ def _rules(knowledge: Knowledge) -> Iterator[Unit]:
 
 
 def _oddities(knowledge: Knowledge) -> Iterator[Unit]:
-    touched = {
-        oddity: provision for provision in knowledge.provisions.values() for oddity in provision.oddities
-    }
+    touched = {oddity: provision for provision in knowledge.provisions.values() for oddity in provision.oddities}
     for oddity in knowledge.oddities.values():
         if ODDITY + oddity.id not in knowledge.asks:
             continue
         provision = touched.get(oddity.id)
         text = " ".join(part for part in (oddity.says, oddity.printed, oddity.reading) if part)
-        yield _unit(
-            knowledge, ODDITY + oddity.id, "oddity", provision.subject if provision else None, None, text
-        )
+        yield _unit(knowledge, ODDITY + oddity.id, "oddity", provision.subject if provision else None, None, text)
 
 
 def _unit(
