@@ -28,8 +28,8 @@ eval: $(STAMP)  ## score the bot: make eval ITEMS=path/to/items.jsonl [ARGS="--m
 	@test -n "$(ITEMS)" || { echo 'บอกไฟล์คำถามด้วย ITEMS=... เช่น make eval ITEMS=items.jsonl / Name the questions: make eval ITEMS=items.jsonl' >&2; exit 2; }
 	@$(PY) -m bot.run --reuse -- $(PY) $(SCORER) $(ITEMS) --url '{url}' $(ARGS)
 
-bench: $(STAMP)  ## measure latency and throughput of the bot [ARGS="--turns 500"]
-	@$(PY) -m bot.run -- $(PY) -m bot.run.bench --url '{url}' $(ARGS)
+bench: $(STAMP)  ## measure turns beside a stock Rasa bot, in one run [ARGS="--turns 300"]
+	@$(PY) -m benchmarks.turns $(ARGS)
 
 train: $(STAMP)  ## train the model if knowledge, rules or code changed [FORCE=1]
 	@$(PY) -m bot.run.train $(if $(FORCE),--force)

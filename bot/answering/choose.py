@@ -140,7 +140,7 @@ def _empty_cell(
     knowledge: Knowledge, understanding: dict[str, Any], subjects: list[str], score: float
 ) -> Choice | None:
     """A known subject asked for a known aspect about which the documents have nothing."""
-    if not subjects or score >= ANSWER_FROM:
+    if not subjects or score >= CLARIFY_FROM:
         return None
     aspects = mentioned(understanding, "aspect")
     ranked = understanding["aspects"]

@@ -98,10 +98,10 @@ def _membership(talk: Talk, owner: str, rule: str | None) -> Message:
 
 
 def _settles(talk: Talk, owner: str, provision: Provision) -> bool:
-    """Whether a list with an effect belongs to the matter of a provision."""
+    """Whether being in a list with an effect is what a provision is about: one rule decides by both."""
     found = talk.knowledge.provisions[owner]
-    related = found.subject == provision.subject or (found.rule is not None and found.rule == provision.rule)
-    return found.membership is not None and related
+    same = found.rule is not None and found.rule == provision.rule
+    return found.membership is not None and same and not provision.silent
 
 
 def _has_effect(talk: Talk, provision: str, rule: str) -> bool:
