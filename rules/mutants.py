@@ -51,7 +51,7 @@ class Mutants:
         for name in ("rows", "gaps", "flags"):
             for i, part in enumerate(self.data.get(name) or []):
                 yield from self._cells((name, i, "when"))
-                yield from self._numbers("output", (name, i, "then"), part.get("then") or {}, up_only=True)
+                yield from self._outputs((name, i, "then"), part.get("then") or {})
         yield from self._cells(("covers",))
         yield from self._formula()
         yield from self._calendar()
@@ -140,6 +140,13 @@ class Mutants:
             else:
                 yield from self._threshold(place, fact)
 
+    def _outputs(self, path: Path, cells: Data) -> Iterator[Mutant]:
+        """Figures one more, texts left out."""
+        yield from self._numbers("output", path, cells, up_only=True)
+        for name, cell in cells.items():
+            if isinstance(cell, str):
+                yield self._mutant("output", (*path, name), cell, None)
+
     def _formula(self) -> Iterator[Mutant]:
         for name, constant in (self.data.get("constants") or {}).items():
             step = 1 if isinstance(constant["value"], int) else DECIMAL_STEP
@@ -164,9 +171,22 @@ class Mutants:
                 if "on" in event:
                     yield from self._month_days((*path, "on"), event["on"])
                 yield from self._numbers("days", path, {k: event[k] for k in ("days",) if k in event})
+                yield from self._counting(path, event)
         for i, span in enumerate(self.data.get("spans") or []):
             counted = {k: span[k] for k in ("years", "months", "days") if k in span}
             yield from self._numbers("days", ("spans", i), counted)
+            yield from self._counting(("spans", i), span)
+
+    def _counting(self, path: Path, part: Data) -> Iterator[Mutant]:
+        """Another year, and the first day counted or not."""
+        if "year" in part or "on" in part or "after" in part:
+            year = part.get("year", "same")
+            other = {"same": "next", "next": "same"}[year]
+            yield self._mutant("days", (*path, "year"), year, other, path, {**part, "year": other})
+        if "on" not in part:
+            first = part.get("first_day", "excluded")
+            for other in sorted({"excluded", "included", "ambiguous"} - {first}):
+                yield self._mutant("days", (*path, "first_day"), first, other, path, {**part, "first_day": other})
 
     def _numbers(self, kind: str, path: Path, parts: Data, up_only: bool = False) -> Iterator[Mutant]:
         for name, value in parts.items():
