@@ -58,7 +58,7 @@ class Understander:
         """Fit on a knowledge that was loaded with its asks, and write the model into `directory`."""
         model = train_model(knowledge, Reader(knowledge))
         directory.mkdir(parents=True, exist_ok=True)
-        joblib.dump(model, directory / MODEL, compress=0)
+        joblib.dump(model, directory / MODEL, compress=("zlib", 1))  # what Rasa packs then packs fast
         meta = {
             "version": VERSION,
             "knowledge": knowledge.fingerprint,
