@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -62,7 +63,7 @@ class Consultant:
         if self._not_bound(program, facts, result):
             return result
         roots = self._conclude(program, given, result)
-        _DECIDERS[program.rule.kind](self, program, given, roots, today, result)
+        _DECIDERS[program.rule.kind](_Case(self, program, given, roots, today, result))
         if result.beyond and isinstance(program.rule, Table) and program.rule.instead and depth:
             return self.consult(program.rule.instead, facts, today, declined, depth - 1)
         self._missing(program, given, declined, result)
@@ -126,100 +127,86 @@ class Consultant:
                 result.oddities.append(flag.oddity)
 
 
-def _decide(
-    self: Consultant,
-    program: Program,
-    given: Mapping[str, FactValue],
-    roots: Mapping[str, Status],
-    today: dt.date,
-    result: Result,
-) -> None:
-    status = roots[DECISION]
+@dataclass
+class _Case:
+    """One consult under way: what the deciders of the kinds read, and the result that they fill."""
+
+    consultant: Consultant
+    program: Program
+    given: Mapping[str, FactValue]
+    roots: Mapping[str, Status]
+    today: dt.date
+    result: Result
+
+
+def _decide(case: _Case) -> None:
+    status = case.roots[DECISION]
     names = {Status.MET: "eligible", Status.UNMET: "not_eligible", Status.UNKNOWN: "need_more"}
-    result.decision = names[status]  # type: ignore[assignment]
-    result.criteria = criteria.explain(program, given, result.statuses)
-    result.cites = list(dict.fromkeys([c.cite for c in result.criteria] or [program.rule.cite]))
-    result.oddities += [c.oddity for c in result.criteria if c.oddity]
+    case.result.decision = names[status]  # type: ignore[assignment]
+    case.result.criteria = criteria.explain(case.program, case.given, case.result.statuses)
+    case.result.cites = list(dict.fromkeys([c.cite for c in case.result.criteria] or [case.program.rule.cite]))
+    case.result.oddities += [c.oddity for c in case.result.criteria if c.oddity]
 
 
-def _table(
-    self: Consultant,
-    program: Program,
-    given: Mapping[str, FactValue],
-    roots: Mapping[str, Status],
-    today: dt.date,
-    result: Result,
-) -> None:
-    rule = program.rule
+def _table(case: _Case) -> None:
+    rule = case.program.rule
     assert isinstance(rule, Table)
-    found = look_up(program, roots, given)
-    result.row, result.beside, result.beyond = found.row, found.beside, found.outside
+    found = look_up(case.program, case.roots, case.given)
+    case.result.row, case.result.beside, case.result.beyond = found.row, found.beside, found.outside
     if found.row is not None:
-        result.decision = "value"
-        result.cites = [found.row.cite]
-        result.oddities += [found.row.oddity] if found.row.oddity else []
-        result.outputs = [
+        case.result.decision = "value"
+        case.result.cites = [found.row.cite]
+        case.result.oddities += [found.row.oddity] if found.row.oddity else []
+        case.result.outputs = [
             OutputValue(name, output.label, _cell(found.row.then.get(name)), output.unit)
             for name, output in rule.outputs.items()
         ]
         return
-    result.decision = "need_more" if found.open else "silent"
+    case.result.decision = "need_more" if found.open else "silent"
     if found.beside:
-        result.cites = [row.cite for row in found.beside]
-    result.oddities += [found.gap_oddity] if found.gap_oddity else []
+        case.result.cites = [row.cite for row in found.beside]
+    case.result.oddities += [found.gap_oddity] if found.gap_oddity else []
 
 
 def _cell(value: Any) -> Fraction | str | None:
     return value if value is None or isinstance(value, str) else Fraction(value)
 
 
-def _formula(
-    self: Consultant,
-    program: Program,
-    given: Mapping[str, FactValue],
-    roots: Mapping[str, Status],
-    today: dt.date,
-    result: Result,
-) -> None:
-    rule = program.rule
+def _formula(case: _Case) -> None:
+    rule = case.program.rule
     assert isinstance(rule, Formula)
-    exact = {name: value for name, value in given.items() if not isinstance(value, Between)}
+    exact = {name: value for name, value in case.given.items() if not isinstance(value, Between)}
     if any(name not in exact for name in rule.inputs):
-        result.decision = "need_more"
+        case.result.decision = "need_more"
         return
-    result.working = plain.calculate(rule, exact)
-    values = {step.id: step.value for step in result.working}
-    again = self.durable.calculate(rule, exact)
+    case.result.working = plain.calculate(rule, exact)
+    values = {step.id: step.value for step in case.result.working}
+    again = case.consultant.durable.calculate(rule, exact)
     if values != again:
-        self._refuse(program, values, again)
-    last = next(step for step in result.working if step.id == rule.result)
-    result.outputs = [OutputValue(last.id, last.label, last.value, last.unit)]
-    result.decision = "value"
-    result.cites = list(dict.fromkeys([rule.cite] + [cite for step in result.working for cite in step.cites]))
+        case.consultant._refuse(case.program, values, again)
+    last = next(step for step in case.result.working if step.id == rule.result)
+    case.result.outputs = [OutputValue(last.id, last.label, last.value, last.unit)]
+    case.result.decision = "value"
+    case.result.cites = list(dict.fromkeys([rule.cite] + [cite for step in case.result.working for cite in step.cites]))
 
 
-def _calendar(
-    self: Consultant,
-    program: Program,
-    given: Mapping[str, FactValue],
-    roots: Mapping[str, Status],
-    today: dt.date,
-    result: Result,
-) -> None:
-    rule = program.rule
+def _calendar(case: _Case) -> None:
+    rule = case.program.rule
     assert isinstance(rule, Calendar)
-    date = next((v for n, v in given.items() if n in rule.inputs and isinstance(v, dt.date)), None)
+    date = next((v for n, v in case.given.items() if n in rule.inputs and isinstance(v, dt.date)), None)
     if rule.windows:
-        result.openings = calendars.openings_from(rule, date or today)
-        result.filed = next((o for o in result.openings if date is not None and o.contains(date)), None)
-        result.outside = date if date is not None and result.filed is None else None
-    spans = [span for span in rule.spans if isinstance(given.get(span.fact), dt.date)]
-    result.dates = [calendars.span_end(span, _date(given[span.fact])) for span in spans]
-    result.decision = "value" if rule.windows or len(spans) == len(rule.spans) else "need_more"
-    cites: list[Cite] = [o.window.cite for o in result.openings] + [d.cite for o in result.openings for d in o.then]
-    result.cites = list(dict.fromkeys(cites + [span.cite for span in rule.spans])) or [rule.cite]
-    dated = result.dates + [d for o in result.openings for d in o.then]
-    result.oddities += [d.oddity for d in dated if d.oddity and d.other]
+        case.result.openings = calendars.openings_from(rule, date or case.today)
+        case.result.filed = next((o for o in case.result.openings if date is not None and o.contains(date)), None)
+        case.result.outside = date if date is not None and case.result.filed is None else None
+    spans = [span for span in rule.spans if isinstance(case.given.get(span.fact), dt.date)]
+    case.result.dates = [calendars.span_end(span, _date(case.given[span.fact])) for span in spans]
+    case.result.decision = "value" if rule.windows or len(spans) == len(rule.spans) else "need_more"
+    cites: list[Cite] = [o.window.cite for o in case.result.openings] + [
+        d.cite for o in case.result.openings for d in o.then
+    ]
+    case.result.cites = list(dict.fromkeys(cites + [span.cite for span in rule.spans])) or [rule.cite]
+    dated = case.result.dates + [d for o in case.result.openings for d in o.then]
+    case.result.oddities += [d.oddity for d in dated if d.oddity and d.other]
 
 
 def _date(value: FactValue) -> dt.date:
@@ -227,20 +214,13 @@ def _date(value: FactValue) -> dt.date:
     return value
 
 
-def _procedure(
-    self: Consultant,
-    program: Program,
-    given: Mapping[str, FactValue],
-    roots: Mapping[str, Status],
-    today: dt.date,
-    result: Result,
-) -> None:
-    rule = program.rule
+def _procedure(case: _Case) -> None:
+    rule = case.program.rule
     assert isinstance(rule, Procedure)
-    result.steps = rule.steps
-    result.decision = "value"
-    result.cites = [step.cite for step in rule.steps]
-    result.oddities += [step.oddity for step in rule.steps if step.oddity]
+    case.result.steps = rule.steps
+    case.result.decision = "value"
+    case.result.cites = [step.cite for step in rule.steps]
+    case.result.oddities += [step.oddity for step in rule.steps if step.oddity]
 
 
 _DECIDERS = {
