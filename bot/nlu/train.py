@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from bot.known import load_known
 from bot.nlu.quiet import quieten, settle
 from bot.nlu.without_tensorflow import keep_out
 from bot.settings import ROOT
@@ -12,7 +13,11 @@ from knowledge.errors import RabiabError
 
 
 def main(output: str) -> int:
-    """Train from the tree's configuration. Returns 0, or Rasa's code of failure."""
+    """Train from the tree's configuration. Returns 0, or Rasa's code of failure.
+
+    Raises KnowledgeError for a fault of the knowledge, before Rasa would wrap it in errors of its own.
+    """
+    load_known(asks=True)
     quieten()
     keep_out()
     import rasa.model_training

@@ -79,7 +79,9 @@ def test_the_payload_is_the_interface(understander: Understander) -> None:
     read = understander.understand("นักดนตรี 12 คน ยืมไวโอลินวันที่ 5 เม.ย. 67 ได้ไหม", TODAY)
     assert set(read) == KEYS
     assert json.loads(json.dumps(read)) == read
-    assert {"type": "date", "value": "2024-04-05", "unit": None, "text": "5 เม.ย. 67"} in read["quantities"]
+    assert {"type": "date", "value": "2024-04-05", "unit": None, "text": "5 เม.ย. 67", "claimed": False} in read[
+        "quantities"
+    ]
     assert {"fact": "players", "value": 12, "text": "12 คน"} in read["facts"]
     assert set(read["mentions"][0]) == {"kind", "id", "text", "start", "end", "score"}
     assert len(read["subjects"]) <= 5 and len(read["aspects"]) <= 5 and len(read["units"]) <= 10
