@@ -12,12 +12,16 @@ from knowledge.sources import Sources
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of one document: non-blank lines, how many of them are cited or furniture, and the ranges that are not."""
+    """Of one document: non-blank lines, how many of them are cited or furniture, and the ranges that are not.
+
+    `furniture` counts the non-blank lines that are listed as stating nothing.
+    """
 
     document: str
     lines: int
     covered: int
     uncovered: tuple[Lines, ...]
+    furniture: int = 0
 
     @property
     def share(self) -> float:
@@ -46,7 +50,9 @@ def _cited(knowledge: Knowledge, rules: Iterable[object]) -> dict[str, set[int]]
 def _of(document: DocumentFile, text: tuple[str, ...], cited: set[int]) -> Coverage:
     filled = [number for number, line in enumerate(text, 1) if line.strip()]
     missed = [number for number in filled if number not in cited]
-    return Coverage(document.document, len(filled), len(filled) - len(missed), _ranges(missed, filled))
+    furniture = {n for part in document.furniture for n in range(part.lines[0], part.lines[1] + 1)} & set(filled)
+    covered = len(filled) - len(missed)
+    return Coverage(document.document, len(filled), covered, _ranges(missed, filled), len(furniture))
 
 
 def _ranges(missed: list[int], filled: list[int]) -> tuple[Lines, ...]:
