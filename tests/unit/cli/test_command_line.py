@@ -130,10 +130,10 @@ def test_rules_are_listed(folder: Path) -> None:
 
 
 def test_coverage(folder: Path) -> None:
-    assert run("coverage").exit_code == 0
-    result = run("coverage", "--fail-under", "99")
+    assert run("coverage", "--fail-under", "50").exit_code == 0
+    result = run("coverage")
     assert result.exit_code == 1
-    assert "Below 99 %: village-library." in result.output
+    assert "Below 100 %: village-library." in result.output
     shutil.rmtree(folder / "sources")
     assert run("coverage").exit_code == 1
 
