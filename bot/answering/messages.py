@@ -115,7 +115,7 @@ def result_message(
     cites = [*result.cites, *(cite for f in follow for cite in brief_cites(f))]
     binds = result.rule.binds.text if result.rule.binds and result.unbound is None else None
     bound = result.unbound is None
-    status = {"silent": "not_covered", "value": "answer"}.get(result.decision, "verdict")
+    status = "not_covered" if result.decision == "silent" else "verdict" if _decision(result) else "answer"
     return message(
         knowledge,
         result_text(result, knowledge.facts),
@@ -136,7 +136,7 @@ def brief_cites(result: Result) -> list[Cite]:
 
 def verdict_of(knowledge: Knowledge, result: Result) -> dict[str, Any]:
     """The contract's verdict. A computed value judges nobody: its `decision` is null (docs/decisions/)."""
-    decision = None if result.decision == NO_DECISION else result.decision
+    decision = _decision(result)
     return {
         "rule": result.rule.rule,
         "title": result.rule.title,
@@ -168,6 +168,13 @@ def verdict_of(knowledge: Knowledge, result: Result) -> dict[str, Any]:
             for changes in result.road
         ],
     }
+
+
+def _decision(result: Result) -> str | None:
+    """Yes or no for a decision, and for a date that lies in a window or not; a computed value is neither."""
+    if result.decision == NO_DECISION and (result.filed or result.outside):
+        return "eligible" if result.filed else "not_eligible"
+    return None if result.decision == NO_DECISION else result.decision
 
 
 def _value(knowledge: Knowledge, result: Result) -> dict[str, Any] | None:

@@ -78,9 +78,9 @@ def openings_text(result: Result, brief: bool = False) -> str:
     head = f"{result.rule.title}:"
     openings = result.openings
     if result.filed is not None:
-        head, openings = f"วันที่ยื่นอยู่ใน{result.filed.window.label}:", [result.filed]
+        head, openings = f"วันนั้นอยู่ในช่วงที่ยื่นได้ค่ะ ({result.filed.window.label})", [result.filed]
     if result.outside is not None:
-        head = f"วันที่ {show_date(result.outside)} ไม่อยู่ในช่วงยื่น ช่วงถัดไป:"
+        head = f"วันที่ {show_date(result.outside)} ยื่นไม่ได้ค่ะ ไม่อยู่ในช่วงยื่น ช่วงถัดไป:"
     return "\n".join([head, *(_opening(o, brief) for o in openings)])
 
 
