@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,8 @@ from rules.values import read_value
 
 MOST_NEAR = 3
 MOST_CASES = 3
+# Whether a thing is in a list is told when yes or no was asked; else its name only says what the list is about.
+_YES_NO = re.compile(r"ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|หรือยัง|รึยัง|ใช่|ป่าว|ป่ะ|ปะ$|ไม๊|เหรอ|หรอ|อยู่ใน")
 
 
 def answer(talk: Talk) -> list[Message]:
@@ -58,8 +61,10 @@ def answer_unit(talk: Talk, unit: str) -> list[Message]:
         return _answer_rule(talk, rule)
     named = talk.items()
     items = [item for owner, item in named if owner == unit]
+    if provision.membership and not _asks_yes_or_no(talk):
+        items = []
     lists = [owner for owner, _ in named if _settles(talk, owner, provision)]
-    if not items and lists:
+    if not items and lists and _asks_yes_or_no(talk):
         return [_membership(talk, lists[0], rule)]
     talk.remember(None, unit)
     return [provision_message(talk.knowledge, provision, items, talk.offer_units([rule] if rule else []))]
@@ -73,7 +78,7 @@ def _answer_rule(talk: Talk, rule: str) -> list[Message]:
     listed = [owner for owner, _ in talk.items() if _has_effect(talk, owner, rule)]
     kept = dict(talk.state.facts)
     talk.learn(rule)
-    if listed and talk.consult(rule).decision == "need_more":
+    if listed and _asks_yes_or_no(talk) and talk.consult(rule).decision == "need_more":
         talk.state.facts = kept
         return [_membership(talk, listed[0], rule)]
     return consulting.consult(talk, rule)
@@ -95,6 +100,10 @@ def _membership(talk: Talk, owner: str, rule: str | None) -> Message:
     items = [item for name, item in talk.items() if name == owner]
     choices = talk.offer_units([rule] if rule else [])
     return provision_message(talk.knowledge, talk.knowledge.provisions[owner], items, choices)
+
+
+def _asks_yes_or_no(talk: Talk) -> bool:
+    return _YES_NO.search(talk.said["text"]) is not None
 
 
 def _settles(talk: Talk, owner: str, provision: Provision) -> bool:
