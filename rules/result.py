@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from knowledge.model import Cite
 from rules.arithmetic import Computed
@@ -90,6 +90,3 @@ class Result:
     def met(self, status: Status) -> list[str]:
         """Ids of the criteria with a status."""
         return [criterion.id for criterion in self.criteria if criterion.status is status]
-
-
-Trace = dict[str, Any]

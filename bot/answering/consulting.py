@@ -65,7 +65,6 @@ def explain(talk: Talk, act: str) -> list[Message]:
 
 def ask_again(talk: Talk, rule: str) -> list[Message]:
     """The reply could not be read: say so and ask once more."""
-    talk.state.misses += 1
     again = consult(talk, rule)
     again[-1]["text"] = f"{SAYS['not_read']} {again[-1]['text']}"
     return again

@@ -28,7 +28,6 @@ class State(msgspec.Struct, omit_defaults=True):
     unit: str | None = None
     subject: str | None = None
     aspect: str | None = None
-    misses: int = 0
 
     def learn(self, fact: str, value: Any) -> None:
         """Remember a fact; a later value replaces an earlier one."""

@@ -122,7 +122,7 @@ class Talk:
 
     def remember(self, rule: str | None, unit: str) -> None:
         """What the talk is about now."""
-        self.state.rule, self.state.unit, self.state.misses = rule, unit, 0
+        self.state.rule, self.state.unit = rule, unit
         if rule is None:
             self.state.asking = None
         subject, aspect = cell_of(self.knowledge, unit)

@@ -10,7 +10,7 @@ from rules.calendars import Dated, Opening
 from rules.conditions import Status
 from rules.model import Decision, Row, Table
 from rules.result import Change, Criterion, OutputValue, Result
-from rules.values import show_date, show_months, show_number, show_value
+from rules.values import show_date, show_number, show_value
 
 MARKS = {Status.MET: "✓", Status.UNMET: "✗", Status.UNKNOWN: "?"}
 
@@ -201,6 +201,3 @@ def result_text(result: Result, facts: Mapping[str, Fact]) -> str:
     if kind == "formula":
         return formula_text(result, facts)
     return calendar_text(result, facts) if kind == "calendar" else procedure_text(result)
-
-
-__all__ = ["result_text", "show_months"]
